@@ -1,0 +1,9 @@
+namespace NetGen.Generator.Graph.Operations;
+
+/// <summary>The mean of each window; padding counts as zeros when <paramref name="CountIncludePad"/> is set, as in PyTorch.</summary>
+internal sealed record AvgPool2d(Size2 Kernel, Size2 Stride, Edges Padding, bool CountIncludePad) : Operation
+{
+    public override string Kind => "AvgPool2d";
+
+    public override string Stem => "pool";
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>
+/// What a kernel template must know of an instruction set. A template is written once against this record and emitted for
+/// each value of <see cref="All"/>; all operations are on 32-bit floats.
+/// </summary>
+/// <param name="Name">As it stands in class names: Avx512.</param>
+/// <param name="Lanes">Floats in a vector, and channels in a block of the activation layout.</param>
+/// <param name="Registers">Vector registers.</param>
+internal sealed record InstructionSet(string Name, int Lanes, int Registers)
+{
+    public static InstructionSet Avx512 { get; } = new("Avx512", 16, 32);
+
+    public static InstructionSet Avx2 { get; } = new("Avx2", 8, 16);
+
+    public static InstructionSet Vector128 { get; } = new("Vector128", 4, 16);
+
+    public static ImmutableArray<InstructionSet> All { get; } = ImmutableArray.Create(Avx512, Avx2, Vector128);
+
+    /// <summary>The static class with the portable operations: <c>Vector512</c>.</summary>
+    public string Static => "Vector" + (Lanes * 32);
+
+    /// <summary>The vector type: <c>Vector512&lt;float&gt;</c>.</summary>
+    public string Vector => Static + "<float>";
+
+    /// <summary>The class that shared kernels of this instruction set are emitted into, in namespace NetGen.Generated.</summary>
+    public string KernelClass => Name + "Kernels";
+
+    /// <summary>The vector of zeros.</summary>
+    public string Zero => Vector + ".Zero";
+
+    /// <summary>Loads from a float pointer expression, which need not be aligned.</summary>
+    public string Load(string pointer) => $"{Static}.Load({pointer})";
+
+    /// <summary>Stores to a float pointer expression.</summary>
+    public string Store(string value, string pointer) => $"{Static}.Store({value}, {pointer});";
+
+    /// <summary>A vector whose lanes all hold a float expression.</summary>
+    public string Broadcast(string scalar) => $"{Static}.Create({scalar})";
+
+    /// <summary>a·b + c: one rounding on AVX-512 and AVX2, and on 128 bits where the processor has it.</summary>
+    public string MultiplyAdd(string a, string b, string c) => Lanes switch
+    {
+        16 => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
+        8 => $"Fma.MultiplyAdd({a}, {b}, {c})",
+        _ => $"Portable128.MultiplyAdd({a}, {b}, {c})",
+    };
+
+    /// <summary>The larger of each lane; <paramref name="b"/> where either is NaN, so a ReLU is Max(zero, x).</summary>
+    public string Max(string a, string b) => Lanes switch
+    {
+        16 => $"Avx512F.Max({a}, {b})",
+        8 => $"Avx.Max({a}, {b})",
+        _ => $"Portable128.Max({a}, {b})",
+    };
+}
