@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Support;
 
@@ -14,6 +16,13 @@ internal sealed record NetworkGraph(EquatableArray<Node> Nodes)
 
     /// <summary>The node that stands for the image.</summary>
     public Node Input => Nodes[0];
+
+    /// <summary>The shapes a node reads.</summary>
+    public EquatableArray<Shape> InputShapes(Node node) =>
+        node.Inputs.Select(index => Nodes[index].Shape).ToEquatableArray();
+
+    /// <summary>The parameters of a node.</summary>
+    public IEnumerable<LayerParameter> ParametersOf(Node node) => node.Operation.Parameters(InputShapes(node));
 }
 
 /// <summary>One tensor and the operation that makes it.</summary>

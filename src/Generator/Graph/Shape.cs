@@ -19,8 +19,8 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
     /// <summary>Columns; 1 for a vector.</summary>
     public int Width => Rank == 3 ? Dimensions[2] : 1;
 
-    /// <summary>Elements in all.</summary>
-    public long Length => Dimensions.Aggregate(1L, (product, dimension) => product * dimension);
+    /// <summary>Elements in all; the largest long where they are more.</summary>
+    public long Length => Dimensions.Aggregate(1L, (product, dimension) => Budget.Multiply(product, dimension));
 
     /// <summary>As it is written in messages: 64×2×2.</summary>
     public override string ToString() => string.Join("×", Dimensions);

@@ -1,3 +1,5 @@
+using NetGen.Generator.Support;
+
 namespace NetGen.Generator.Graph.Operations;
 
 /// <summary>A function of each element.</summary>
@@ -6,6 +8,12 @@ internal sealed record Activation(ActivationFunction Function, float Slope) : Op
     public override string Kind => Function.ToString();
 
     public override string Stem => Function.ToString().ToLowerInvariant();
+
+    public override Inference Infer(EquatableArray<Shape> inputs)
+    {
+        if (!float.IsNaN(Slope) && !float.IsInfinity(Slope)) return inputs[0];
+        return new ShapeError(ShapeRule.Range, "slope", Sentence.Of($"{Kind}: slope must be finite, but is {Slope}"));
+    }
 }
 
 /// <summary>The functions of <see cref="Activation"/>.</summary>

@@ -1,3 +1,5 @@
+using NetGen.Generator.Support;
+
 namespace NetGen.Generator.Graph.Operations;
 
 /// <summary>The mean of each channel: C×H×W to C.</summary>
@@ -6,4 +8,9 @@ internal sealed record GlobalAvgPool2d : Operation
     public override string Kind => "GlobalAvgPool2d";
 
     public override string Stem => "pool";
+
+    public override bool MixesPixels => true;
+
+    public override Inference Infer(EquatableArray<Shape> inputs) =>
+        NeedsImage(inputs[0]) is { } error ? error : Shape.Of(inputs[0].Channels);
 }

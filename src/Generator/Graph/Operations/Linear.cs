@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using NetGen.Generator.Support;
+
 namespace NetGen.Generator.Graph.Operations;
 
 /// <summary>y = x·Wᵀ + b, as torch.nn.Linear; weights out×in.</summary>
@@ -6,4 +9,25 @@ internal sealed record Linear(int OutFeatures, bool Bias) : Operation
     public override string Kind => "Linear";
 
     public override string Stem => "fc";
+
+    public override bool MixesPixels => true;
+
+    public override Inference Infer(EquatableArray<Shape> inputs)
+    {
+        ShapeError? error = NeedsVector(inputs[0]) ?? Positive("outFeatures", "outFeatures", OutFeatures);
+        return error is not null ? error : Shape.Of(OutFeatures);
+    }
+
+    public override IEnumerable<LayerParameter> Parameters(EquatableArray<Shape> inputs)
+    {
+        int features = inputs[0].Channels;
+        yield return new LayerParameter(ParameterRole.Weight, EquatableArray.Of(OutFeatures, features), features);
+        if (Bias) yield return new LayerParameter(ParameterRole.Bias, EquatableArray.Of(OutFeatures), features);
+    }
+
+    public override long MultiplyAdds(EquatableArray<Shape> inputs, Shape output) =>
+        Budget.Multiply(inputs[0].Length, output.Length);
+
+    private static ShapeError? NeedsVector(Shape input) => input.Rank == 1 ? null : new ShapeError(
+        ShapeRule.NeedsVector, null, Sentence.Of($"Linear needs a vector, but gets an image of {input}: put Flatten or GlobalAvgPool2d before it"));
 }

@@ -1,0 +1,18 @@
+namespace NetGen.Generator.Graph;
+
+/// <summary>
+/// What one value of a result reads of its input's pixels: a window of <paramref name="Extent"/> that moves on by
+/// <paramref name="Stride"/>.
+/// </summary>
+internal readonly record struct Window(Size2 Extent, Size2 Stride)
+{
+    /// <summary>The one pixel at the same place.</summary>
+    public static Window Pixel => new(new Size2(1, 1), new Size2(1, 1));
+
+    /// <summary>All pixels of an image.</summary>
+    public static Window All(Shape shape) => new(new Size2(shape.Height, shape.Width), new Size2(1, 1));
+
+    /// <summary>Pixels that a kernel covers with its taps <paramref name="dilation"/> apart, saturating.</summary>
+    public static int Cover(int kernel, int dilation) =>
+        (int)System.Math.Min(((long)dilation * (kernel - 1)) + 1, int.MaxValue);
+}
