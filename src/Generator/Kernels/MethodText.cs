@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using NetGen.Generator.Emission;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>What all kernel templates write alike.</summary>
+internal static class MethodText
+{
+    /// <summary>
+    /// A hot method. It is optimised at once, because it has loops that would otherwise begin in slow code, and its address
+    /// arithmetic is unchecked whatever the user's project says.
+    /// </summary>
+    public static void Method(this CodeWriter writer, string summary, string signature, Action body)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block(signature))
+        using (writer.Block("unchecked"))
+        {
+            body();
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>Nested loops from 0 to a count around a body; a loop that runs once is left out.</summary>
+    public static void Loops(this CodeWriter writer, IReadOnlyList<(string Variable, int Count)> loops, Action body, int depth = 0)
+    {
+        if (depth == loops.Count)
+        {
+            body();
+            return;
+        }
+
+        (string variable, int count) = loops[depth];
+        if (count == 1)
+        {
+            writer.Loops(loops, body, depth + 1);
+            return;
+        }
+
+        using (writer.Block($"for (int {variable} = 0; {variable} < {count}; {variable}++)"))
+        {
+            writer.Loops(loops, body, depth + 1);
+        }
+    }
+
+    /// <summary>A product that is left out where it is zero: <c> + row * 20</c>.</summary>
+    public static string Term(string variable, int stride) => stride switch
+    {
+        0 => "",
+        1 => $" + {variable}",
+        _ => $" + ({variable} * {stride})",
+    };
+
+    /// <summary>A summand that is left out where it is zero.</summary>
+    public static string Plus(long offset) => offset switch
+    {
+        0 => "",
+        < 0 => $" - {-offset}",
+        _ => $" + {offset}",
+    };
+}

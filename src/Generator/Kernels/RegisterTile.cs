@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>A count cut into equal pieces, of which the last ones may be one smaller: 55 in pieces of at most 14 is 14, 14, 14, 13.</summary>
+/// <param name="Pieces">How many.</param>
+/// <param name="Size">The size of the larger pieces, which come first.</param>
+/// <param name="Larger">How many have that size; the others have one less.</param>
+internal readonly record struct BalancedSplit(int Pieces, int Size, int Larger)
+{
+    public static BalancedSplit Of(int count, int most)
+    {
+        int pieces = (count + most - 1) / most;
+        int size = (count + pieces - 1) / pieces;
+        return new(pieces, size, count - (pieces * (size - 1)));
+    }
+
+    /// <summary>The distinct sizes with how many pieces have each, the larger first.</summary>
+    public IEnumerable<(int Size, int Count, int First)> Runs
+    {
+        get
+        {
+            yield return (Size, Larger, 0);
+            if (Larger < Pieces) yield return (Size - 1, Pieces - Larger, Larger);
+        }
+    }
+}
+
+/// <summary>
+/// The outputs that a convolution keeps in registers: Blocks vectors of channels for each of Rows×Columns pixels. Each
+/// step of the reduction loads Blocks weight vectors, broadcasts Rows·Columns inputs and does one multiply-add for every pair.
+/// </summary>
+internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
+{
+    /// <summary>Pixels of the tile.</summary>
+    public int Pixels => Rows * Columns;
+
+    /// <summary>The tile with the least estimated time for a whole image; of equals the one with more columns.</summary>
+    /// <param name="set">The instruction set, for its registers.</param>
+    /// <param name="blocks">Blocks of output channels.</param>
+    /// <param name="rows">Rows of the output.</param>
+    /// <param name="columns">Columns of the output.</param>
+    /// <param name="reduction">Products that make one output, for a tile of so many blocks.</param>
+    public static RegisterTile Choose(InstructionSet set, int blocks, int rows, int columns, Func<int, int> reduction) =>
+        Candidates(set, blocks, rows, columns)
+            .OrderBy(tile => tile.ImageCost(set, blocks, rows, columns, reduction(tile.Blocks)))
+            .ThenByDescending(tile => tile.Columns)
+            .First();
+
+    /// <summary>Whether the accumulators, the weights and one broadcast input fit the registers.</summary>
+    public bool Fits(InstructionSet set)
+    {
+        // Without a fused instruction the product needs a register of its own.
+        int product = set.Lanes == 4 ? 1 : 0;
+        return (Blocks * Pixels) + Blocks + 1 + product <= set.Registers;
+    }
+
+    private static IEnumerable<RegisterTile> Candidates(InstructionSet set, int blocks, int rows, int columns) =>
+        from b in Enumerable.Range(1, Math.Min(blocks, 4))
+        from r in Enumerable.Range(1, Math.Min(rows, 4))
+        from c in Enumerable.Range(1, Math.Min(columns, set.Registers))
+        let tile = new RegisterTile(b, r, c)
+        where tile.Fits(set)
+        select tile;
+
+    private double ImageCost(InstructionSet set, int blocks, int rows, int columns, int reduction)
+    {
+        double cost = 0;
+        foreach ((int b, int bs) in BlockRuns(blocks))
+        {
+            foreach ((int r, int rs, _) in BalancedSplit.Of(rows, Rows).Runs)
+            {
+                foreach ((int c, int cs, _) in BalancedSplit.Of(columns, Columns).Runs)
+                {
+                    cost += (double)bs * rs * cs * new RegisterTile(b, r, c).TileCost(set, reduction);
+                }
+            }
+        }
+
+        return cost;
+    }
+
+    private IEnumerable<(int Size, int Count)> BlockRuns(int blocks)
+    {
+        yield return (Blocks, blocks / Blocks);
+        if (blocks % Blocks != 0) yield return (blocks % Blocks, 1);
+    }
+
+    /// <summary>
+    /// Cycles on a core with two multiply-add and two load ports: the reduction is bound by the multiply-adds, by their
+    /// latency of four cycles, by the loads, or by fetching weights from the second-level cache; then come loads and
+    /// stores of the tile itself.
+    /// </summary>
+    private double TileCost(InstructionSet set, int reduction)
+    {
+        double multiplyAdds = Math.Max(Blocks * Pixels / 2.0, 4);
+        double loads = (Blocks + Pixels) / 2.0;
+        double weightFetch = Blocks * set.Lanes * sizeof(float) / 32.0;
+        return (reduction * Math.Max(multiplyAdds, Math.Max(loads, weightFetch))) + (Blocks * Pixels) + 20;
+    }
+}
