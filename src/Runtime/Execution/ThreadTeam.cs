@@ -2,21 +2,128 @@ using System.ComponentModel;
 
 namespace NetGen.Runtime;
 
-/// <summary>A team of threads that splits a loop of independent items: fork, work, join.</summary>
+/// <summary>
+/// A team of threads that splits a loop of independent items: fork, work, join. Items go to the threads in contiguous
+/// ranges that depend on nothing but their number. A call from within a body, or while another thread has the team,
+/// runs on the calling thread alone.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ThreadTeam : IDisposable
 {
+    private readonly TeamCrew? _crew;
+    private int _busy;
+
     /// <summary>Makes a team of a number of threads, the caller among them.</summary>
-    public ThreadTeam(int threads) => Threads = threads;
+    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
+    public ThreadTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Threads = threads;
+        _crew = threads > 1 ? new TeamCrew(threads - 1) : null;
+    }
+
+    /// <summary>Stops the threads of a team that was forgotten: they hold the crew, never the team.</summary>
+    ~ThreadTeam() => _crew?.Stop();
+
+    /// <summary>A team of the caller alone.</summary>
+    internal static ThreadTeam Single { get; } = new(1);
 
     /// <summary>Threads, the caller among them.</summary>
     public int Threads { get; }
 
     /// <summary>Calls <paramref name="body"/>(context, begin, end) for ranges that together cover 0..items, and returns when all have ended.</summary>
-    public void For(int items, delegate*<void*, int, int, void> body, void* context) => body(context, 0, items);
+    /// <remarks>An exception of a body is thrown here once all have ended; of several, that of the first range.</remarks>
+    public void For(int items, delegate*<void*, int, int, void> body, void* context)
+    {
+        if (items <= 1 || _crew is null || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            if (items > 0)
+            {
+                body(context, 0, items);
+            }
 
-    /// <inheritdoc/>
+            return;
+        }
+
+        try
+        {
+            _crew.Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Body = body, Context = context });
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    /// <summary>The same for work that needs managed objects.</summary>
+    internal void For(int items, TeamWork work)
+    {
+        if (items <= 1 || _crew is null || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            if (items > 0)
+            {
+                work.Run(0, items);
+            }
+
+            return;
+        }
+
+        try
+        {
+            _crew.Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Work = work });
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    /// <summary>Waits for the running loop, if any, and stops the threads; later loops run on the calling thread alone.</summary>
     public void Dispose()
     {
+        if (_crew is not null && !_crew.Stopped)
+        {
+            var wait = default(SpinWait);
+            while (Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+            {
+                wait.SpinOnce();
+            }
+
+            _crew.Stop();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>A loop body with state, for a <see cref="ThreadTeam"/>.</summary>
+internal abstract class TeamWork
+{
+    /// <summary>Does the items from begin up to but not including end.</summary>
+    public abstract void Run(int begin, int end);
+}
+
+/// <summary>One loop to split: either a function pointer with its context, or an object.</summary>
+internal unsafe struct TeamJob
+{
+    public int Items;
+    public int Parts;
+    public delegate*<void*, int, int, void> Body;
+    public void* Context;
+    public TeamWork? Work;
+
+    /// <summary>Does one of the <see cref="Parts"/> contiguous ranges.</summary>
+    public readonly void RunPart(int part)
+    {
+        int begin = (int)((long)Items * part / Parts);
+        int end = (int)((long)Items * (part + 1) / Parts);
+        if (Work is not null)
+        {
+            Work.Run(begin, end);
+        }
+        else
+        {
+            Body(Context, begin, end);
+        }
     }
 }

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.Runtime;
+
+/// <summary>Where a network's memory comes from. All of it is zeroed and begins on a cache line.</summary>
+internal abstract unsafe class MemoryAllocator
+{
+    /// <summary>Bytes in a cache line and in the widest vector.</summary>
+    public const int Alignment = 64;
+
+    /// <summary>The allocator of every network outside tests.</summary>
+    public static MemoryAllocator Default { get; } = new AlignedAllocator();
+
+    /// <summary>Scratch that only kernels see; the owner frees it.</summary>
+    public abstract float* AllocateScratch(nint floats);
+
+    /// <summary>Gives back what <see cref="AllocateScratch"/> made.</summary>
+    public abstract void FreeScratch(float* pointer);
+
+    /// <summary>
+    /// Memory whose spans are handed to users. It lives as long as any of its spans, so that a span of a network that was
+    /// disposed or forgotten is never dangling.
+    /// </summary>
+    public abstract SharedMemory AllocateShared(nint floats);
+
+    private sealed class AlignedAllocator : MemoryAllocator
+    {
+        public override float* AllocateScratch(nint floats)
+        {
+            nuint bytes = checked((nuint)Math.Max(floats, 1) * sizeof(float));
+            var pointer = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+            NativeMemory.Clear(pointer, bytes);
+            return pointer;
+        }
+
+        public override void FreeScratch(float* pointer) => NativeMemory.AlignedFree(pointer);
+
+        public override SharedMemory AllocateShared(nint floats) => new PinnedMemory(floats);
+    }
+
+    private sealed class PinnedMemory : SharedMemory
+    {
+        private readonly float[] _array;
+        private readonly int _start;
+
+        public PinnedMemory(nint floats)
+            : base(floats)
+        {
+            const int AlignmentFloats = Alignment / sizeof(float);
+            _array = GC.AllocateArray<float>(checked((int)floats + AlignmentFloats), pinned: true);
+            nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
+            _start = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(float);
+        }
+
+        public override float* Pointer => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _start;
+
+        public override Span<float> Span(nint offset, int length)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
+            return _array.AsSpan(_start + (int)offset, length);
+        }
+    }
+}
+
+/// <summary>A block of floats that spans may be taken of.</summary>
+internal abstract unsafe class SharedMemory(nint length)
+{
+    /// <summary>The length in floats.</summary>
+    public nint Length { get; } = length;
+
+    /// <summary>The first float; valid while this object is reachable.</summary>
+    public abstract float* Pointer { get; }
+
+    /// <summary>A part of the memory.</summary>
+    public abstract Span<float> Span(nint offset, int length);
+}

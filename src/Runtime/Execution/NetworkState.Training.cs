@@ -1,0 +1,91 @@
+namespace NetGen.Runtime;
+
+/// <content>The training surface. One thread at a time may use it, and nobody may predict meanwhile.</content>
+public sealed unsafe partial class NetworkState
+{
+    /// <summary>The seed of dropout's masks.</summary>
+    public ulong RandomSeed { get; set; }
+
+    /// <summary>Forward passes so far; with <see cref="RandomSeed"/> the key of each pass's random numbers.</summary>
+    public ulong Step { get; set; }
+
+    /// <summary>The forward pass of a training step.</summary>
+    /// <returns>N results, valid until the next forward pass.</returns>
+    /// <exception cref="ArgumentException">The length is no positive multiple of an image's.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
+    {
+        int batch = CountImages(input.Length, nameof(input));
+        _memory.Enter();
+        try
+        {
+            TrainingMemory training = _memory.Training ??= new TrainingMemory(_plan, Info, _allocator);
+            training.Pending = 0;
+            training.SetInput(input, batch);
+            training.RandomKey = SplitMix64.Combine(RandomSeed, Step);
+            TrainingContext context = training.Context(Parameters.Values.Pointer, batch);
+            _plan.Forward(_team, in context);
+            Step++;
+            CountNormalizations();
+            training.Pending = batch;
+            return training.Output(batch);
+        }
+        finally
+        {
+            LeaveTraining();
+        }
+    }
+
+    /// <summary>The backward pass after <see cref="Forward"/>; overwrites every parameter's gradient.</summary>
+    /// <exception cref="ArgumentException">The length is not that of the forward pass's results.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass came before.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    public void Backward(ReadOnlySpan<float> outputGradient)
+    {
+        _memory.Enter();
+        try
+        {
+            if (_memory.Training is not { Pending: > 0 } training)
+            {
+                throw new InvalidOperationException("Backward needs a Forward before it, and each Forward allows one Backward.");
+            }
+
+            CheckResults(outputGradient.Length, training.Pending, nameof(outputGradient));
+            fixed (float* gradient = outputGradient)
+            {
+                TrainingContext context = training.Context(Parameters.Values.Pointer, training.Pending);
+                context.OutputGradient = gradient;
+                training.Pending = 0;
+                _plan.Backward(_team, in context);
+            }
+
+            Parameters.Gradients = training.Gradients;
+        }
+        finally
+        {
+            LeaveTraining();
+        }
+    }
+
+    /// <summary>Ends a pass. The parameters stay reachable until here, whatever the plan does with their pointer.</summary>
+    private void LeaveTraining()
+    {
+        GC.KeepAlive(Parameters);
+        _memory.Exit();
+    }
+
+    /// <summary>A forward pass moves running statistics, so predictions must read the parameters again.</summary>
+    private void CountNormalizations()
+    {
+        long[] steps = Parameters.NormalizationSteps;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            steps[i]++;
+        }
+
+        if (steps.Length > 0)
+        {
+            Parameters.MarkEdited();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+namespace NetGen;
+
+/// <summary>What a parameter is for, which decides its initial value and whether it is trained.</summary>
+public enum ParameterRole
+{
+    /// <summary>The weights of a convolution or a fully connected layer.</summary>
+    Weight,
+
+    /// <summary>What is added to each output channel.</summary>
+    Bias,
+
+    /// <summary>Batch normalisation's factor γ, called weight in a state_dict.</summary>
+    Scale,
+
+    /// <summary>Batch normalisation's summand β, called bias in a state_dict.</summary>
+    Shift,
+
+    /// <summary>Batch normalisation's running mean; a statistic, not trained.</summary>
+    RunningMean,
+
+    /// <summary>Batch normalisation's running variance, unbiased; a statistic, not trained.</summary>
+    RunningVariance,
+}
+
+/// <summary>One parameter of a network, without its values.</summary>
+public sealed class ParameterInfo
+{
+    /// <summary>Offsets are multiples of this many floats: one cache line, one 512-bit vector.</summary>
+    internal const int Alignment = 16;
+
+    /// <summary>Describes a parameter.</summary>
+    /// <param name="name">As in a PyTorch state_dict: conv1.weight.</param>
+    /// <param name="role">What it is for.</param>
+    /// <param name="fanIn">Inputs that one output of the layer sums over; 0 where that has no meaning.</param>
+    /// <param name="offset">Where it begins in the network's parameter memory, in floats; a multiple of 16.</param>
+    /// <param name="shape">Its dimensions in PyTorch's order.</param>
+    public ParameterInfo(string name, ParameterRole role, int fanIn, nint offset, int[] shape)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(fanIn);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if (offset % Alignment != 0)
+        {
+            throw new ArgumentException($"The offset of {name} must be a multiple of {Alignment} floats but is {offset}.", nameof(offset));
+        }
+
+        Name = name;
+        Role = role;
+        FanIn = fanIn;
+        Offset = offset;
+        Shape = new TensorShape(shape);
+    }
+
+    /// <summary>The name as in a PyTorch state_dict: conv1.weight.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is for.</summary>
+    public ParameterRole Role { get; }
+
+    /// <summary>Inputs that one output of the layer sums over; 0 where that has no meaning.</summary>
+    public int FanIn { get; }
+
+    /// <summary>Where it begins in the network's parameter memory, in floats.</summary>
+    public nint Offset { get; }
+
+    /// <summary>Its dimensions in PyTorch's order: OIHW for a convolution, (out, in) for a fully connected layer.</summary>
+    public TensorShape Shape { get; }
+
+    /// <summary>The number of floats.</summary>
+    public int Length => Shape.Length;
+
+    /// <summary>Whether an optimizer changes it: all but running statistics.</summary>
+    public bool IsTrainable => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
+
+    /// <summary>Where it ends in the parameter memory, up to a whole cache line.</summary>
+    internal nint End => Offset + ((Length + Alignment - 1) / Alignment * Alignment);
+}

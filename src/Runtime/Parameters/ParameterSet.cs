@@ -1,0 +1,91 @@
+using System.Collections;
+using NetGen.Runtime;
+
+namespace NetGen;
+
+/// <summary>The parameters and running statistics of one network, in the order of a PyTorch state_dict.</summary>
+public sealed class ParameterSet : IReadOnlyList<Parameter>
+{
+    private readonly Parameter[] _parameters;
+    private readonly Dictionary<string, Parameter> _byName;
+    private SharedMemory? _values;
+    private SharedMemory? _gradients;
+    private long _version;
+
+    internal ParameterSet(NetworkInfo info, MemoryAllocator allocator)
+    {
+        Info = info;
+        _parameters = [.. info.Parameters.Select(parameter => new Parameter(this, parameter))];
+        _byName = _parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        _values = allocator.AllocateShared(info.ParameterMemoryLength);
+        NormalizationSteps = new long[_parameters.Count(parameter => parameter.Role == ParameterRole.RunningMean)];
+    }
+
+    /// <inheritdoc/>
+    public int Count => _parameters.Length;
+
+    /// <summary>Changes whenever values may have changed.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <inheritdoc/>
+    public Parameter this[int index] => _parameters[index];
+
+    /// <summary>The parameter of a name such as conv1.weight.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Parameter this[string name] => TryGet(name, out Parameter? parameter)
+        ? parameter
+        : throw new KeyNotFoundException(NearestName.Describe(name, _byName.Keys, Info.Name));
+
+    /// <summary>The network that they belong to.</summary>
+    internal NetworkInfo Info { get; }
+
+    /// <summary>The memory that holds them all.</summary>
+    internal SharedMemory Values => _values ?? throw new ObjectDisposedException(Info.Name);
+
+    /// <summary>The memory that holds all gradients, at the same offsets; null before the first backward pass.</summary>
+    internal SharedMemory? Gradients
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_values is null, this);
+            return _gradients;
+        }
+
+        set => _gradients = value;
+    }
+
+    /// <summary>Training steps that each batch normalisation has seen, in the order of the running means.</summary>
+    internal long[] NormalizationSteps { get; }
+
+    /// <summary>The threads of the network, for work on parameters.</summary>
+    internal ThreadTeam Team { get; set; } = ThreadTeam.Single;
+
+    /// <summary>Looks for the parameter of a name.</summary>
+    public bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Parameter? parameter)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _byName.TryGetValue(name, out parameter);
+    }
+
+    /// <summary>Replaces all values with those of a safetensors file; on an error they stay as they were.</summary>
+    /// <exception cref="InvalidDataException">The file is malformed, or its tensors are not those of this network.</exception>
+    public void Load(string path) => ParameterFile.Load(this, path);
+
+    /// <summary>Writes all values as a safetensors file, replacing it only once the new one is complete.</summary>
+    public void Save(string path) => ParameterFile.Save(this, path);
+
+    /// <inheritdoc/>
+    public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)_parameters).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Makes the next prediction read the values again.</summary>
+    internal void MarkEdited() => Interlocked.Increment(ref _version);
+
+    /// <summary>Lets go of the memory; spans that are out stay valid.</summary>
+    internal void Release()
+    {
+        _values = null;
+        _gradients = null;
+    }
+}
