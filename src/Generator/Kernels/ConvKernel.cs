@@ -16,7 +16,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Slope">The leaky ReLU's.</param>
 internal sealed partial record ConvKernel(
     TensorForm Input, TensorForm Output, ConvAxis Vertical, ConvAxis Horizontal, int Groups, bool Bias,
-    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec
+    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted
 {
     public override string Name
     {

@@ -15,7 +15,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Horizontal">The forward pass's columns.</param>
 /// <param name="Groups">Groups of channels.</param>
 internal sealed record ConvWeightGradientKernel(
-    TensorForm Input, TensorForm OutputGradient, ConvAxis Vertical, ConvAxis Horizontal, int Groups) : KernelSpec
+    TensorForm Input, TensorForm OutputGradient, ConvAxis Vertical, ConvAxis Horizontal, int Groups) : KernelSpec, IPartitioned, IWeighted
 {
     public override string Name
     {

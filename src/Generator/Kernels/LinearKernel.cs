@@ -19,7 +19,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Slope">The leaky ReLU's.</param>
 internal sealed record LinearKernel(
     TensorForm Input, TensorForm Output, bool Bias,
-    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec
+    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted
 {
     public override string Name =>
         $"Linear{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
@@ -36,6 +36,17 @@ internal sealed record LinearKernel(
 
     /// <summary>Independent pieces: a group of tiles each.</summary>
     public int Parts(InstructionSet set) => Ceiling(Ceiling(Vectors(set), Tile(set)), TilesPerPart(set));
+
+    /// <summary>The packed weights of the forward pass.</summary>
+    public WeightPacking Weights(InstructionSet set) =>
+        new(set.Lanes, Tile(set), Input.For(set).Lanes, Output.Shape.Channels, Input.Shape.Channels, Groups: 1)
+        {
+            TapRows = Input.Shape.Height,
+            TapColumns = Input.Shape.Width,
+        };
+
+    /// <summary>Packed floats of either direction's weights.</summary>
+    public long PackedLength(InstructionSet set) => (long)Ceiling(Vectors(set), Tile(set)) * TileStride(set);
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {

@@ -11,7 +11,7 @@ namespace NetGen.Generator.Kernels;
 /// </summary>
 /// <param name="Input">The layer's input.</param>
 /// <param name="OutputGradient">The gradient by its output, a vector.</param>
-internal sealed record LinearWeightGradientKernel(TensorForm Input, TensorForm OutputGradient) : KernelSpec
+internal sealed record LinearWeightGradientKernel(TensorForm Input, TensorForm OutputGradient) : KernelSpec, IPartitioned, IWeighted
 {
     public override string Name => $"LinearWeightGradient_{KernelNames.Of(Input)}_{KernelNames.Of(OutputGradient)}";
 
@@ -20,6 +20,14 @@ internal sealed record LinearWeightGradientKernel(TensorForm Input, TensorForm O
 
     /// <summary>Independent pieces: a tile each.</summary>
     public int Parts(InstructionSet set) => (OutputGradient.For(set).Blocks + Tile(set) - 1) / Tile(set);
+
+    /// <summary>The packed gradient.</summary>
+    public WeightPacking Weights(InstructionSet set) =>
+        new(set.Lanes, Tile(set), Input.For(set).Lanes, OutputGradient.Shape.Channels, Input.Shape.Channels, Groups: 1)
+        {
+            TapRows = Input.Shape.Height,
+            TapColumns = Input.Shape.Width,
+        };
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
@@ -47,10 +55,11 @@ internal sealed record LinearWeightGradientKernel(TensorForm Input, TensorForm O
         }
     }
 
-    private static int Widest(InstructionSet set) => 4;
+    /// <summary>Inputs in a tile; with at least two vectors there are eight accumulators, which hide the latency.</summary>
+    private const int Widest = 4;
 
     private IEnumerable<int> Columns(InstructionSet set) =>
-        Runs(set).SelectMany(run => new[] { run.Length >= Widest(set) ? Widest(set) : 0, run.Length % Widest(set) })
+        Runs(set).SelectMany(run => new[] { run.Length >= Widest ? Widest : 0, run.Length % Widest })
             .Where(columns => columns > 0).Distinct();
 
     /// <summary>Stretches of inputs that lie side by side: whole blocks of channels, then each pixel of a part of a block.</summary>
@@ -70,11 +79,10 @@ internal sealed record LinearWeightGradientKernel(TensorForm Input, TensorForm O
         {
             using (writer.Block($"for (int run = 0; run < {count}; run++)"))
             {
-                int widest = Widest(set);
                 int vector = width * set.Lanes;
-                if (length >= widest)
-                    writer.Line($"for (int i = {length / widest}; i > 0; i--, x += {widest}, dw += {widest * vector}) {TileMethod(width, widest)}(x, dy, dw, images);");
-                int rest = length % widest;
+                if (length >= Widest)
+                    writer.Line($"for (int i = {length / Widest}; i > 0; i--, x += {Widest}, dw += {Widest * vector}) {TileMethod(width, Widest)}(x, dy, dw, images);");
+                int rest = length % Widest;
                 if (rest > 0)
                 {
                     writer.Line($"{TileMethod(width, rest)}(x, dy, dw, images);");

@@ -76,6 +76,22 @@ public static unsafe class Tensors
         }
     }
 
+    /// <summary>Copies a tensor of blocks into another form of the same blocks; only the halos differ.</summary>
+    public static void Copy(in TensorLayout from, float* source, in TensorLayout to, float* target)
+    {
+        int blocks = (from.Channels + from.Lanes - 1) / from.Lanes;
+        int length = from.Width * from.Lanes;
+        for (int block = 0; block < blocks; block++)
+        {
+            float* sourceRow = source + from.Origin + ((nint)block * from.BlockStride);
+            float* targetRow = target + to.Origin + ((nint)block * to.BlockStride);
+            for (int row = 0; row < from.Height; row++, sourceRow += from.RowStride, targetRow += to.RowStride)
+            {
+                new ReadOnlySpan<float>(sourceRow, length).CopyTo(new Span<float>(targetRow, length));
+            }
+        }
+    }
+
     private static nint ChannelOrigin(in TensorLayout layout, int channel) =>
         layout.Origin + ((nint)(channel / layout.Lanes) * layout.BlockStride) + (channel % layout.Lanes);
 

@@ -1,0 +1,15 @@
+namespace NetGen.Generator.Kernels;
+
+/// <summary>A kernel whose independent pieces are not simply the blocks of a tensor's channels.</summary>
+internal interface IPartitioned
+{
+    /// <summary>How many pieces there are.</summary>
+    int Parts(InstructionSet set);
+}
+
+/// <summary>A kernel that reads packed weights, or writes their packed gradient.</summary>
+internal interface IWeighted
+{
+    /// <summary>How they are packed, without the strides of the plain tensor.</summary>
+    WeightPacking Weights(InstructionSet set);
+}
