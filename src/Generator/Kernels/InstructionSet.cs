@@ -55,4 +55,32 @@ internal sealed record InstructionSet(string Name, int Lanes, int Registers)
         8 => $"Avx.Max({a}, {b})",
         _ => $"Portable128.Max({a}, {b})",
     };
+
+    /// <summary>The smaller of each lane; <paramref name="b"/> where either is NaN.</summary>
+    public string Min(string a, string b) => Lanes switch
+    {
+        16 => $"Avx512F.Min({a}, {b})",
+        8 => $"Avx.Min({a}, {b})",
+        _ => $"Portable128.Min({a}, {b})",
+    };
+
+    /// <summary>All bits set in the lanes where either is NaN, which is itself a NaN.</summary>
+    public string Unordered(string a, string b) => Lanes switch
+    {
+        16 => $"Avx512F.CompareUnordered({a}, {b})",
+        8 => $"Avx.CompareUnordered({a}, {b})",
+        _ => $"Portable128.Unordered({a}, {b})",
+    };
+
+    /// <summary>All bits set in the lanes where a &lt; b; none where either is NaN.</summary>
+    public string LessThan(string a, string b) => $"{Static}.LessThan({a}, {b})";
+
+    /// <summary>All bits set in the lanes where a &gt; b; none where either is NaN.</summary>
+    public string GreaterThan(string a, string b) => $"{Static}.GreaterThan({a}, {b})";
+
+    /// <summary>The lanes of <paramref name="a"/> where the mask has all bits set, of <paramref name="b"/> where it has none.</summary>
+    public string Select(string mask, string a, string b) => $"{Static}.ConditionalSelect({mask}, {a}, {b})";
+
+    /// <summary>The bits of <paramref name="a"/> that the mask has not: zero where it is set.</summary>
+    public string Without(string a, string mask) => $"{Static}.AndNot({a}, {mask})";
 }

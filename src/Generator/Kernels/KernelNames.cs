@@ -23,6 +23,13 @@ internal static class KernelNames
     /// <summary>A number, with m for minus.</summary>
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture).Replace('-', 'm');
 
+    /// <summary>A height and a width: <c>3x3</c>.</summary>
+    public static string Of(Size2 size) => $"{Of(size.Height)}x{Of(size.Width)}";
+
+    /// <summary>A number, with m for minus and _ for the point: <c>0_01</c>, <c>1Em05</c>.</summary>
+    public static string Of(float value) =>
+        value.ToString("R", CultureInfo.InvariantCulture).Replace('-', 'm').Replace('.', '_').Replace("+", "");
+
     /// <summary>A fused activation: <c>_ReLU</c>, or nothing.</summary>
     public static string Epilogue(ActivationFunction function, float slope) => function switch
     {
@@ -30,7 +37,4 @@ internal static class KernelNames
         ActivationFunction.LeakyReLU => "_LeakyReLU" + Of(slope),
         _ => "_" + function,
     };
-
-    private static string Of(float value) =>
-        value.ToString("R", CultureInfo.InvariantCulture).Replace('-', 'm').Replace('.', '_').Replace("+", "");
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using NetGen.Generator.Emission;
 
 namespace NetGen.Generator.Kernels;
@@ -10,6 +12,9 @@ internal abstract record KernelSpec
 {
     /// <summary>The method's name: operation, fused epilogue, shape; unique for the spec's value.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Specs whose methods this one calls; each must be emitted once into the same class.</summary>
+    public virtual IEnumerable<KernelSpec> Dependencies => Array.Empty<KernelSpec>();
 
     /// <summary>
     /// Writes the static method <see cref="Name"/>, and private helpers whose names begin with it, as members of the

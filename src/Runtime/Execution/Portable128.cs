@@ -33,4 +33,10 @@ public static class Portable128
     public static Vector128<float> Min(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
         ? Sse.Min(a, b)
         : Vector128.ConditionalSelect(Vector128.LessThan(a, b), a, b);
+
+    /// <summary>All bits set in the lanes where either is NaN, none elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Unordered(Vector128<float> a, Vector128<float> b) => Sse.IsSupported
+        ? Sse.CompareUnordered(a, b)
+        : ~(Vector128.Equals(a, a) & Vector128.Equals(b, b));
 }
