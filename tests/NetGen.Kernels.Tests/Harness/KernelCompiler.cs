@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using NetGen.Generator.Emission;
+using NetGen.Generator.Kernels;
+
+namespace NetGen.Kernels.Tests.Harness;
+
+/// <summary>
+/// Compiles kernels as a user's strictest project would: nullable, checked arithmetic, every warning an error. Each spec is
+/// a file of its own, so that a failure shows one kernel.
+/// </summary>
+internal static class KernelCompiler
+{
+    private static readonly CSharpCompilationOptions _options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        .WithOptimizationLevel(OptimizationLevel.Release)
+        .WithAllowUnsafe(true)
+        .WithOverflowChecks(true)
+        .WithNullableContextOptions(NullableContextOptions.Enable)
+        .WithGeneralDiagnosticOption(ReportDiagnostic.Error)
+        .WithWarningLevel(9999);
+
+    private static readonly MetadataReference[] _references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is "System.Private.CoreLib.dll" or "System.Runtime.dll" or "System.Runtime.Intrinsics.dll")
+            .Append(typeof(Runtime.Portable128).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>Emits, compiles and loads specs with all that they depend on.</summary>
+    /// <returns>The kernels' class, which holds a method for each spec.</returns>
+    /// <exception cref="InvalidOperationException">The emitted code has errors or warnings; the message shows it.</exception>
+    public static Type Compile(InstructionSet set, IEnumerable<KernelSpec> specs)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            $"{set.KernelClass}{Guid.NewGuid():N}", WithDependencies(specs).Select(spec => Parse(spec, set)), _references, _options);
+        using var image = new MemoryStream();
+        Diagnostic[] diagnostics =
+            [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)];
+        if (diagnostics.Length > 0) throw new InvalidOperationException(Describe(diagnostics));
+        return Assembly.Load(image.ToArray()).GetType("NetGen.Generated." + set.KernelClass, throwOnError: true)!;
+    }
+
+    /// <summary>The file of one kernel.</summary>
+    public static string Source(KernelSpec spec, InstructionSet set)
+    {
+        var writer = new CodeWriter();
+        writer.Line("""
+            #nullable enable
+            using System;
+            using System.Runtime.CompilerServices;
+            using System.Runtime.Intrinsics;
+            using System.Runtime.Intrinsics.X86;
+            using NetGen.Runtime;
+
+            namespace NetGen.Generated;
+
+            """);
+        using (writer.Block($"internal static unsafe partial class {set.KernelClass}")) EmitUnderForeignCulture(spec, set, writer);
+        return writer.ToString();
+    }
+
+    /// <summary>The distinct specs and what they call, directly or not.</summary>
+    public static IReadOnlyCollection<KernelSpec> WithDependencies(IEnumerable<KernelSpec> specs)
+    {
+        var all = new HashSet<KernelSpec>();
+        var pending = new Queue<KernelSpec>(specs);
+        while (pending.TryDequeue(out KernelSpec? spec))
+        {
+            if (!all.Add(spec)) continue;
+            foreach (KernelSpec dependency in spec.Dependencies) pending.Enqueue(dependency);
+        }
+
+        return all;
+    }
+
+    private static SyntaxTree Parse(KernelSpec spec, InstructionSet set) => CSharpSyntaxTree.ParseText(
+        SourceText.From(Source(spec, set), Encoding.UTF8), path: $"{spec.Name}.{set.Name}.cs");
+
+    /// <summary>A culture with a comma and a minus sign that is not ASCII, neither of which may reach the code.</summary>
+    private static void EmitUnderForeignCulture(KernelSpec spec, InstructionSet set, CodeWriter writer)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        var foreign = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        foreign.NumberFormat.NegativeSign = "−";
+        foreign.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = foreign;
+        try
+        {
+            spec.Emit(writer, set);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static string Describe(Diagnostic[] diagnostics)
+    {
+        var text = new StringBuilder("The emitted code does not compile without warnings.\n");
+        foreach (Diagnostic diagnostic in diagnostics.Take(20)) text.Append(diagnostic).Append('\n');
+        if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Location.SourceTree is not null)?.Location.SourceTree is not { } tree)
+            return text.ToString();
+
+        foreach (TextLine line in tree.GetText().Lines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{line.LineNumber + 1,5} {line}\n");
+        }
+
+        return text.ToString();
+    }
+}
