@@ -64,7 +64,7 @@ internal static class KernelRunner
         method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, converted, null);
     }
 
-    private static unsafe object? Convert(ParameterInfo parameter, object? argument) => argument switch
+    private static unsafe object? Convert(System.Reflection.ParameterInfo parameter, object? argument) => argument switch
     {
         null => Pointer.Box(null, parameter.ParameterType),
         Address address => Pointer.Box(address.Pointer, parameter.ParameterType),
