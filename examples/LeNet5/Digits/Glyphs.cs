@@ -11,7 +11,7 @@ internal readonly record struct PenPoint(float X, float Y, bool Corner);
 /// </summary>
 internal static class Glyphs
 {
-    private static readonly string[][] Forms =
+    private static readonly string[][] _forms =
     [
         [
             "30,0 8,16 0,50 8,84 30,100 52,84 60,50 52,16 30,0",
@@ -88,7 +88,7 @@ internal static class Glyphs
 
     /// <summary>For each digit its forms, each a list of strokes.</summary>
     public static PenPoint[][][][] All { get; } =
-        Array.ConvertAll(Forms, forms => Array.ConvertAll(forms, ParseForm));
+        Array.ConvertAll(_forms, forms => Array.ConvertAll(forms, ParseForm));
 
     private static PenPoint[][] ParseForm(string form) =>
         Array.ConvertAll(form.Split('|', StringSplitOptions.TrimEntries), ParseStroke);

@@ -3,13 +3,13 @@ namespace NetGen.Examples.Images;
 /// <summary>The checksum of PNG chunks: CRC-32 with the reflected polynomial 0xEDB88320.</summary>
 internal static class Crc32
 {
-    private static readonly uint[] Table = MakeTable();
+    private static readonly uint[] _table = MakeTable();
 
     /// <summary>The checksum of some bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
-        foreach (byte next in bytes) crc = Table[(byte)(crc ^ next)] ^ (crc >> 8);
+        foreach (byte next in bytes) crc = _table[(byte)(crc ^ next)] ^ (crc >> 8);
         return ~crc;
     }
 

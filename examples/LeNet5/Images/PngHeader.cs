@@ -5,13 +5,13 @@ namespace NetGen.Examples.Images;
 /// <summary>A PNG's IHDR chunk.</summary>
 internal sealed record PngHeader(int Width, int Height, int Depth, PngColorType ColorType, bool Interlaced)
 {
-    private static readonly PngPass Whole = new(0, 0, 1, 1);
+    private static readonly PngPass _whole = new(0, 0, 1, 1);
 
-    private static readonly PngPass[] Adam7 =
+    private static readonly PngPass[] _adam7 =
         [new(0, 0, 8, 8), new(0, 4, 8, 8), new(4, 0, 8, 4), new(0, 2, 4, 4), new(2, 0, 4, 2), new(0, 1, 2, 2), new(1, 0, 2, 1)];
 
     /// <summary>The sub-images, in the order in which they are stored.</summary>
-    public IReadOnlyList<PngPass> Passes => Interlaced ? Adam7 : [Whole];
+    public IReadOnlyList<PngPass> Passes => Interlaced ? _adam7 : [_whole];
 
     /// <summary>Samples that make a pixel.</summary>
     public int Samples => ColorType switch
