@@ -1,0 +1,50 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NetGen.Generator.Declarations;
+
+/// <summary>Finds the source of an attribute's argument.</summary>
+internal static class ArgumentLocator
+{
+    /// <summary>The argument, or the whole attribute when the argument is null or not written out.</summary>
+    public static Location Locate(AttributeData attribute, string? argument, CancellationToken cancellation)
+    {
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax) return Location.None;
+        AttributeArgumentSyntax? place = argument is null ? null : Find(syntax, attribute, argument);
+        return (place ?? (SyntaxNode)syntax).GetLocation();
+    }
+
+    private static AttributeArgumentSyntax? Find(AttributeSyntax syntax, AttributeData attribute, string argument)
+    {
+        int element = 0;
+        int bracket = argument.IndexOf('[');
+        if (bracket > 0)
+        {
+            element = argument[bracket + 1] - '0';
+            argument = argument.Substring(0, bracket);
+        }
+
+        return ByName(syntax, argument)
+            ?? ByPosition(syntax, attribute, argument, element)
+            // A square kernel is one argument for both directions.
+            ?? (argument is "kernelHeight" or "kernelWidth" ? Find(syntax, attribute, "kernel") : null);
+    }
+
+    private static AttributeArgumentSyntax? ByName(AttributeSyntax syntax, string name) =>
+        syntax.ArgumentList?.Arguments.FirstOrDefault(argument =>
+            (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText == name);
+
+    private static AttributeArgumentSyntax? ByPosition(AttributeSyntax syntax, AttributeData attribute, string name, int element)
+    {
+        IParameterSymbol? parameter = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == name);
+        if (parameter is null || syntax.ArgumentList is not { } list) return null;
+        AttributeArgumentSyntax[] positional = [.. list.Arguments.Where(argument => argument.NameEquals is null && argument.NameColon is null)];
+        if (parameter.Ordinal >= positional.Length) return null;
+
+        // The elements of a params array are arguments of their own, unless the array was written out.
+        int position = parameter.Ordinal + element;
+        return positional[position < positional.Length ? position : parameter.Ordinal];
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using NetGen.Generator.Declarations;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Support;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>Writes what is known of a network: its layer table, as documentation and as an object.</summary>
+internal static class SurfaceInfo
+{
+    private static readonly string[] _header = ["layer", "kind", "output", "parameters", "multiply-adds", "field", "bytes"];
+
+    /// <summary>The remarks that an editor shows when the mouse rests on the class.</summary>
+    public static void Document(CodeWriter writer, NetworkGraph graph, EquatableArray<LayerSummary> layers)
+    {
+        writer.Line("/// <remarks>");
+        writer.Line($"/// <para>{graph.Input.Shape} → {graph.Output.Shape}. Fields are the pixels of the image that a value depends on.</para>");
+        writer.Line("/// <code>");
+        foreach (string line in Table(layers)) writer.Line("/// " + line);
+        writer.Line("/// </code>");
+        writer.Line("/// </remarks>");
+    }
+
+    /// <summary>The nested class that makes the network's <c>NetworkInfo</c>.</summary>
+    public static void Holder(CodeWriter writer, TypeDeclaration type, NetworkGraph graph, EquatableArray<LayerSummary> layers)
+    {
+        using CodeWriter.Scope holder = writer.Block("private static class " + SurfaceNames.InfoHolder);
+        writer.Line("internal static readonly global::NetGen.NetworkInfo Value = new global::NetGen.NetworkInfo(");
+        writer.Line($"    \"{type.Name}\",");
+        writer.Line($"    {NewShape(graph.Input.Shape.Dimensions)},");
+        writer.Line($"    {NewShape(graph.Output.Shape.Dimensions)},");
+        writer.Line("    new global::NetGen.LayerInfo[]");
+        writer.Line("    {");
+        foreach (LayerSummary layer in layers) writer.Line("        " + NewLayer(layer) + ",");
+        writer.Line("    },");
+        writer.Line("    new global::NetGen.ParameterInfo[]");
+        writer.Line("    {");
+        foreach (ParameterSpec parameter in ParameterTable.Of(graph)) writer.Line("        " + NewParameter(parameter) + ",");
+        writer.Line("    });");
+    }
+
+    private static string NewLayer(LayerSummary layer) => FormattableString.Invariant(
+        $"new global::NetGen.LayerInfo(\"{layer.Name}\", \"{layer.Kind}\", {NewShape(layer.Output.Dimensions)}, {layer.Parameters}L, {layer.MultiplyAdds}L, {FieldEdge(layer)}, {layer.ActivationBytes}L)");
+
+    private static string NewParameter(ParameterSpec parameter) => FormattableString.Invariant(
+        $"new global::NetGen.ParameterInfo(\"{parameter.Name}\", global::NetGen.ParameterRole.{parameter.Role}, {parameter.FanIn}, {parameter.Offset}, new int[] {{ {Numbers(parameter.Shape)} }})");
+
+    private static string NewShape(EquatableArray<int> dimensions) => $"new global::NetGen.TensorShape({Numbers(dimensions)})";
+
+    private static string Numbers(EquatableArray<int> numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+
+    private static int FieldEdge(LayerSummary layer) => Math.Max(layer.ReceptiveField.Height, layer.ReceptiveField.Width);
+
+    private static IEnumerable<string> Table(EquatableArray<LayerSummary> layers)
+    {
+        List<string[]> rows = [_header, .. layers.Select(Row), Total(layers)];
+        int[] widths = [.. _header.Select((_, column) => rows.Max(row => row[column].Length))];
+        return rows.Select(row => Align(row, widths));
+    }
+
+    private static string[] Row(LayerSummary layer) =>
+    [
+        layer.Name, layer.Kind, layer.Output.ToString(), Number(layer.Parameters), Number(layer.MultiplyAdds),
+        $"{layer.ReceptiveField.Height}×{layer.ReceptiveField.Width}", Number(layer.ActivationBytes),
+    ];
+
+    private static string[] Total(EquatableArray<LayerSummary> layers) =>
+    [
+        "total", "", "", Number(layers.Sum(layer => layer.Parameters)), Number(layers.Sum(layer => layer.MultiplyAdds)), "",
+        Number(layers.Sum(layer => layer.ActivationBytes)),
+    ];
+
+    /// <summary>Words to the left, numbers to the right.</summary>
+    private static string Align(string[] row, int[] widths)
+    {
+        var line = new StringBuilder();
+        for (int column = 0; column < row.Length; column++)
+        {
+            if (column > 0) line.Append("  ");
+            line.Append(column < 3 ? row[column].PadRight(widths[column]) : row[column].PadLeft(widths[column]));
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+}

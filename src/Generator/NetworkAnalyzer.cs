@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Generator.Declarations;
+using NetGen.Generator.Diagnostics;
+
+namespace NetGen.Generator;
+
+/// <summary>Reports what is wrong with a network's declaration, at the argument that is wrong.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        ILookup<AttributeRole, AttributeData> attributes =
+            type.GetAttributes().ToLookup(attribute => KnownNames.RoleOf(attribute.AttributeClass));
+        if (attributes[AttributeRole.Network].Any())
+        {
+            foreach (Mistake mistake in NetworkReader.Read(type, context.CancellationToken).Mistakes)
+            {
+                context.ReportDiagnostic(mistake.ToDiagnostic(context.CancellationToken));
+            }
+        }
+        else if (attributes[AttributeRole.Layer].Concat(attributes[AttributeRole.Input]).FirstOrDefault() is { } layer)
+        {
+            // The compiler already complains of an attribute that it does not know, which may be a misspelt [Network].
+            if (attributes[AttributeRole.Unresolved].Any()) return;
+            Location location = ArgumentLocator.Locate(layer, argument: null, context.CancellationToken);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoNetwork, location, type.Name));
+        }
+    }
+}

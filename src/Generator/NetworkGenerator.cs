@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Declarations;
+using NetGen.Generator.Kernels;
+
+namespace NetGen.Generator;
+
+/// <summary>
+/// The pipeline: classes with <c>[Network]</c> → models → the public surface; and, only when code is built, models → kernels
+/// and plans. Each kernel is an item of its own, so that a change of one layer emits only what it touches.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkModel> networks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.Network, NetworkSteps.IsClass, NetworkSteps.Read)
+            .SelectMany(NetworkSteps.Present)
+            .WithTrackingName(TrackingNames.Networks);
+        context.RegisterSourceOutput(networks, NetworkSteps.EmitSurface);
+
+        IncrementalValuesProvider<CompiledModel> compiled = networks
+            .SelectMany(NetworkSteps.Compile)
+            .WithTrackingName(TrackingNames.Compiled);
+        context.RegisterImplementationSourceOutput(compiled, NetworkSteps.EmitPlan);
+
+        IncrementalValuesProvider<KernelSpec> kernels = compiled
+            .SelectMany(NetworkSteps.Kernels)
+            .Collect()
+            .SelectMany(NetworkSteps.Distinct)
+            .WithTrackingName(TrackingNames.Kernels);
+        context.RegisterImplementationSourceOutput(kernels, NetworkSteps.EmitKernel);
+    }
+}

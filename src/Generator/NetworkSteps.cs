@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using NetGen.Generator.Declarations;
+using NetGen.Generator.Emission;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes;
+
+namespace NetGen.Generator;
+
+/// <summary>A network and its compiled form.</summary>
+internal sealed record CompiledModel(TypeDeclaration Type, CompiledNetwork Network);
+
+/// <summary>The steps of the generator's pipeline.</summary>
+internal static class NetworkSteps
+{
+    public static bool IsClass(SyntaxNode node, CancellationToken cancellation) =>
+        node is ClassDeclarationSyntax or RecordDeclarationSyntax;
+
+    /// <summary>
+    /// Reads a class; null for a further <c>[Network]</c> on one that has been read, which the compiler reports.
+    /// </summary>
+    public static NetworkModel? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        AttributeData? first = type.GetAttributes().FirstOrDefault(attribute => KnownNames.RoleOf(attribute.AttributeClass) == AttributeRole.Network);
+        bool home = first?.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent == context.TargetNode;
+        return home ? NetworkReader.Read(type, cancellation).Model : null;
+    }
+
+    public static ImmutableArray<NetworkModel> Present(NetworkModel? model, CancellationToken cancellation) =>
+        model is null ? [] : [model];
+
+    public static ImmutableArray<CompiledModel> Compile(NetworkModel model, CancellationToken cancellation) =>
+        model.Graph is { } graph ? [new CompiledModel(model.Type, NetworkCompiler.Compile(graph))] : [];
+
+    public static IEnumerable<KernelSpec> Kernels(CompiledModel model, CancellationToken cancellation) => model.Network.Kernels;
+
+    /// <summary>One of each, in the order of their first use, so that changing a layer moves no other kernel.</summary>
+    public static IEnumerable<KernelSpec> Distinct(ImmutableArray<KernelSpec> kernels, CancellationToken cancellation) => kernels.Distinct();
+
+    public static void EmitSurface(SourceProductionContext context, NetworkModel model)
+    {
+        if (SurfaceEmitter.Emit(model) is { } text) Add(context, model.Type.HintName, text);
+    }
+
+    public static void EmitPlan(SourceProductionContext context, CompiledModel model) =>
+        Add(context, model.Type.HintName + ".Plan", PlanEmitter.Emit(model.Type, model.Network));
+
+    public static void EmitKernel(SourceProductionContext context, KernelSpec kernel) =>
+        Add(context, "NetGen.Kernels." + kernel.Name, KernelFile.Emit(kernel));
+
+    private static void Add(SourceProductionContext context, string name, string text) =>
+        context.AddSource(name + ".g.cs", SourceText.From(text, Encoding.UTF8));
+}
+
+/// <summary>The names under which tests find the pipeline's steps.</summary>
+internal static class TrackingNames
+{
+    public const string Networks = "NetGen.Networks";
+    public const string Compiled = "NetGen.Compiled";
+    public const string Kernels = "NetGen.Kernels";
+}
