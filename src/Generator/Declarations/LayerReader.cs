@@ -47,6 +47,14 @@ internal static class LayerReader
             ? read(new AttributeArguments(attribute)) : null;
     }
 
+    /// <summary>An attribute's name as users write it: <c>Mine.Swish</c>.</summary>
+    public static string NameOf(AttributeData attribute)
+    {
+        const string Suffix = "Attribute";
+        string name = attribute.AttributeClass!.ToDisplayString();
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
     private static Size2 Square(int size) => new(size, size);
 
     private static Size2 Kernel(AttributeArguments arguments)

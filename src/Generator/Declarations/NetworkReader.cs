@@ -122,7 +122,7 @@ internal sealed class NetworkReader
 
         if (LayerReader.Read(attribute) is not { } operation)
         {
-            Report(attribute, null, Descriptors.UnknownLayer, attribute.AttributeClass!.Name);
+            Report(attribute, null, Descriptors.UnknownLayer, LayerReader.NameOf(attribute));
             return false;
         }
 

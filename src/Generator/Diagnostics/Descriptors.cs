@@ -56,7 +56,7 @@ internal static class Descriptors
 
     public static DiagnosticDescriptor SpreadLayers { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG0012", title: "Layers are spread over several declarations",
-        message: "All of the layers of '{0}' must stand on the declaration that carries Network, because only there their order is known");
+        message: "The input and the layers of '{0}' must stand on the declaration that carries Network, because only there is their order known");
 
     public static DiagnosticDescriptor InvalidName { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG0013", title: "A layer's name is malformed",

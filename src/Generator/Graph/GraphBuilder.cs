@@ -65,8 +65,11 @@ internal sealed class GraphBuilder
         if (Input.TooLarge(operation.Kind + ": its output", output) is { } error) return error;
         long own = operation.Parameters(inputs).Aggregate(0L, (sum, next) => Budget.Add(sum, next.Length));
         _parameters = Budget.Add(_parameters, own);
-        return _parameters <= Budget.ParameterLength ? null : new ShapeError(ShapeRule.Budget, null, Sentence.Of(
-            $"{operation.Kind}: with its {own} parameters the network has {_parameters}, more than the {Budget.ParameterLength} that NetGen can address"));
+        if (_parameters <= Budget.ParameterLength) return null;
+        string sum = own == _parameters
+            ? Sentence.Of($"{operation.Kind} has {own} parameters")
+            : Sentence.Of($"{operation.Kind}: with its {own} parameters the network has {_parameters}");
+        return new ShapeError(ShapeRule.Budget, null, sum + Sentence.Of($", more than the {Budget.ParameterLength} that NetGen can address"));
     }
 
     private void Fail(ShapeError error)

@@ -11,9 +11,12 @@ internal static class Sentence
         object?[] arguments = text.GetArguments();
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] is long number) arguments[i] = number.ToString("#,0", CultureInfo.InvariantCulture);
+            if (arguments[i] is long number) arguments[i] = Write(number);
         }
 
         return string.Format(CultureInfo.InvariantCulture, text.Format, arguments);
     }
+
+    private static string Write(long number) =>
+        number == long.MaxValue ? "more than 9×10¹⁸" : number.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -46,7 +46,7 @@ internal sealed record SlidingWindow(string Kind, Size2 Kernel, Size2 Stride, Ed
         string argument = (long)input.Height + Padding.Top + Padding.Bottom < Window.Extent.Height ? "kernelHeight" : "kernelWidth";
         string kernel = Kernel.Height == Kernel.Width ? $"kernel {Kernel.Height}" : $"kernel {Kernel.Height}×{Kernel.Width}";
         string stride = Stride.Height == 1 ? "" : $" with stride {Stride.Height}";
-        string dilation = Dilation.Height == 1 ? "" : $" and dilation {Dilation.Height}";
+        string dilation = Dilation.Height == 1 ? "" : $"{(stride.Length > 0 ? " and" : " with")} dilation {Dilation.Height}";
         string padding = Padding == Edges.None ? "" : $" padded by {Padding.Top}";
         return new ShapeError(
             ShapeRule.WindowFits, argument, Sentence.Of($"{Kind}: {kernel}{stride}{dilation} does not fit an input of {input}{padding}"));

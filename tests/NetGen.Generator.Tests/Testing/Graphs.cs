@@ -1,0 +1,41 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+
+namespace NetGen.Generator.Tests.Testing;
+
+/// <summary>Builds graphs without source text.</summary>
+internal static class Graphs
+{
+    /// <summary>A convolution as PyTorch's arguments describe it.</summary>
+    public static Conv2d Conv(int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true) => new(
+        channels, new Size2(kernel, kernel), new Size2(stride, stride), Edges.All(padding), new Size2(dilation, dilation), groups, bias);
+
+    public static MaxPool2d MaxPool(int kernel, int? stride = null, int padding = 0) =>
+        new(new Size2(kernel, kernel), new Size2(stride ?? kernel, stride ?? kernel), Edges.All(padding));
+
+    public static Activation ReLU { get; } = new(ActivationFunction.ReLU, 0);
+
+    /// <summary>A chain whose nodes are named by their numbers.</summary>
+    public static NetworkGraph Of(Shape input, params Operation[] operations)
+    {
+        GraphBuilder builder = Build(input, operations);
+        Assert.Null(builder.Error);
+        return builder.Graph!;
+    }
+
+    /// <summary>The error of a chain that does not fit.</summary>
+    public static ShapeError ErrorOf(Shape input, params Operation[] operations)
+    {
+        GraphError? error = Build(input, operations).Error;
+        Assert.NotNull(error);
+        return error.Error;
+    }
+
+    private static GraphBuilder Build(Shape input, Operation[] operations)
+    {
+        var builder = new GraphBuilder();
+        builder.AddInput(input);
+        for (int i = 0; i < operations.Length; i++) builder.Add($"{operations[i].Stem}{i + 1}", operations[i]);
+        return builder;
+    }
+}
