@@ -20,12 +20,18 @@ internal static class TypeReader
         INamedTypeSymbol[] containers = [.. ContainersOf(type)];
         foreach (Mistake mistake in MistakesOf(type, containers, cancellation)) report(mistake);
         return new TypeDeclaration(
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            NameOf(type.ContainingNamespace),
             containers.Select(ToContainingType).ToEquatableArray(),
             type.Name,
             TypeParametersOf(type),
             FormOf(type, containers, cancellation));
     }
+
+    /// <summary>The name without the @ of keywords, unlike the compiler's own way to write it.</summary>
+    private static string NameOf(INamespaceSymbol name) =>
+        name.IsGlobalNamespace ? ""
+        : name.ContainingNamespace.IsGlobalNamespace ? name.Name
+        : NameOf(name.ContainingNamespace) + "." + name.Name;
 
     private static IEnumerable<INamedTypeSymbol> ContainersOf(INamedTypeSymbol type) =>
         type.ContainingType is { } container ? ContainersOf(container).Append(container) : [];

@@ -28,6 +28,7 @@ internal static class SurfaceInfo
     /// <summary>The nested class that makes the network's <c>NetworkInfo</c>.</summary>
     public static void Holder(CodeWriter writer, TypeDeclaration type, NetworkGraph graph, EquatableArray<LayerSummary> layers)
     {
+        writer.Line();
         using CodeWriter.Scope holder = writer.Block("private static class " + SurfaceNames.InfoHolder);
         writer.Line("internal static readonly global::NetGen.NetworkInfo Value = new global::NetGen.NetworkInfo(");
         writer.Line($"    \"{type.Name}\",");

@@ -21,6 +21,9 @@ internal static class SurfaceNames
     /// <summary>The method that makes a plan, or throws.</summary>
     public const string Plan = "__netgenPlan";
 
+    /// <summary>The method that makes the exception of a declaration with a mistake.</summary>
+    public const string Failure = "__netgenFailure";
+
     /// <summary>The nested class that makes <c>Info</c>, lazily and whatever the order of static initialisers.</summary>
     public const string InfoHolder = "__NetGenInfo";
 
