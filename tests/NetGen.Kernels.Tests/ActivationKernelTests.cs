@@ -16,17 +16,18 @@ public sealed class ActivationKernelTests
 
     private static readonly IReadOnlyList<ActivationCase> _cases =
     [
-        .. from shape in Cases.Shapes
-           from function in new[] { (ActivationFunction.Identity, 0f), (ActivationFunction.ReLU, 0f), (ActivationFunction.LeakyReLU, 0.01f), (ActivationFunction.Sigmoid, 0f), (ActivationFunction.Tanh, 0f) }
-           select new ActivationCase(function.Item1, function.Item2, shape, Edges.None, Edges.None),
-        .. from halo in Cases.Halos
-           select new ActivationCase(ActivationFunction.ReLU, 0, new ShapeCase(17, 7, 5), halo, Edges.All(1)),
-        new(ActivationFunction.LeakyReLU, 1.5f, new ShapeCase(5, 2, 2), Edges.None, Edges.None),
-        new(ActivationFunction.LeakyReLU, -0.5f, new ShapeCase(5, 2, 2), Edges.None, Edges.None),
-        new(ActivationFunction.LeakyReLU, 1e-5f, new ShapeCase(5, 2, 2), Edges.None, Edges.None),
+        .. from shape in Cases.Shapes select new ActivationCase(ActivationFunction.ReLU, shape),
+        .. from shape in Cases.Shapes select new ActivationCase(ActivationFunction.LeakyReLU, shape) { Slope = 0.01f },
+        .. from shape in new ShapeCase[] { new(1, 1, 1), new(5, 2, 2), new(17, 7, 13), new(37, 1, 1) }
+           from function in new[] { ActivationFunction.Identity, ActivationFunction.Sigmoid, ActivationFunction.Tanh }
+           select new ActivationCase(function, shape),
+        new(ActivationFunction.ReLU, new(17, 7, 5)) { OutputHalo = Edges.All(1) },
+        new(ActivationFunction.LeakyReLU, new(5, 2, 2)) { Slope = 1.5f },
+        new(ActivationFunction.LeakyReLU, new(5, 2, 2)) { Slope = -0.5f },
+        new(ActivationFunction.LeakyReLU, new(5, 2, 2)) { Slope = 1e-5f },
     ];
 
-    private static readonly KernelLibrary _library = new(
+    internal static KernelLibrary Library { get; } = new(
         [.. _cases.Select(item => item.Forward), .. _cases.Select(item => item.Backward)]);
 
     public static TheoryData<string, string> Rows => InstructionSets.With(_cases);
@@ -37,10 +38,10 @@ public sealed class ActivationKernelTests
     {
         ActivationCase item = Find(text);
         Tensor x = item.Input;
-        Check(set, (memory, instructions) =>
+        KernelMemory.Guarded(set, (memory, instructions) =>
         {
             TensorBuffer source = memory.Tensor(x, item.InputForm), target = memory.Blank(Images, item.OutputForm);
-            _library.RunBlocks(item.Forward, instructions, Images, source.Layout.Blocks, source, target);
+            Library.RunBlocks(item.Forward, instructions, Images, source.Layout.Blocks, source, target);
             Close.Assert(item.Reference.Forward(x), target.Read(), Roundings);
         });
     }
@@ -51,10 +52,10 @@ public sealed class ActivationKernelTests
     {
         ActivationCase item = Find(text);
         if (item.InputForm != item.OutputForm) return;
-        Check(set, (memory, instructions) =>
+        KernelMemory.Guarded(set, (memory, instructions) =>
         {
             TensorBuffer both = memory.Tensor(item.Input, item.InputForm);
-            _library.RunBlocks(item.Forward, instructions, Images, both.Layout.Blocks, both, both);
+            Library.RunBlocks(item.Forward, instructions, Images, both.Layout.Blocks, both, both);
             Close.Assert(item.Reference.Forward(item.Input), both.Read(), Roundings);
         });
     }
@@ -65,21 +66,21 @@ public sealed class ActivationKernelTests
     {
         ActivationCase item = Find(text);
         Tensor dy = Tensor.Random(2, Images, item.Shape.Channels, item.Shape.Height, item.Shape.Width);
-        Check(set, (memory, instructions) =>
+        KernelMemory.Guarded(set, (memory, instructions) =>
         {
             TensorBuffer x = item.Function == ActivationFunction.LeakyReLU
                 ? memory.Tensor(item.Input, item.InputForm)
                 : memory.Blank(Images, item.InputForm);
             TensorBuffer y = memory.Tensor(item.Reference.Forward(item.Input), item.OutputForm);
             TensorBuffer gradient = memory.Tensor(dy, item.OutputForm), result = memory.Blank(Images, item.InputForm);
-            _library.RunBlocks(item.Backward, instructions, Images, x.Layout.Blocks, x, y, gradient, result);
+            Library.RunBlocks(item.Backward, instructions, Images, x.Layout.Blocks, x, y, gradient, result);
 
             // Sigmoid and tanh take their derivative from the rounded y: near 1 its rounding is as large as 1 - y itself.
             double scale = item.Function is ActivationFunction.Sigmoid or ActivationFunction.Tanh ? 1 : 0;
             Close.Assert(item.Reference.Backward(item.Input, dy), result.Read(), Roundings, scale);
 
             if (item.InputForm != item.OutputForm) return;
-            _library.RunBlocks(item.Backward, instructions, Images, x.Layout.Blocks, x, y, gradient, gradient);
+            Library.RunBlocks(item.Backward, instructions, Images, x.Layout.Blocks, x, y, gradient, gradient);
             Close.AssertExact(result.Read(), gradient.Read());
         });
     }
@@ -91,10 +92,10 @@ public sealed class ActivationKernelTests
         var shape = new ShapeCase(1, 1, 1);
         foreach (ActivationCase item in _cases.Where(item => item.Shape == shape && item.Function != ActivationFunction.Identity))
         {
-            Check(set, (memory, instructions) =>
+            KernelMemory.Guarded(set, (memory, instructions) =>
             {
                 TensorBuffer x = memory.Tensor(new Tensor(1, 1).Map(_ => double.NaN), item.InputForm), y = memory.Blank(1, item.OutputForm);
-                _library.RunBlocks(item.Forward, instructions, 1, 1, x, y);
+                Library.RunBlocks(item.Forward, instructions, 1, 1, x, y);
                 Assert.True(double.IsNaN(y.Read()[0, 0]), $"{item} of NaN is {y.Read()[0, 0]}.");
             });
         }
@@ -122,19 +123,18 @@ public sealed class ActivationKernelTests
 
     private static ActivationCase Find(string text) => _cases.Single(item => item.ToString() == text);
 
-    private static void Check(string set, Action<KernelMemory, InstructionSet> test)
+    private sealed record ActivationCase(ActivationFunction Function, ShapeCase Shape)
     {
-        InstructionSet instructions = InstructionSets.Named(set);
-        KernelMemory.Guarded(instructions, memory => test(memory, instructions));
-    }
+        public float Slope { get; init; }
 
-    private sealed record ActivationCase(ActivationFunction Function, float Slope, ShapeCase Shape, Edges InputHalo, Edges OutputHalo)
-    {
+        /// <summary>The input's, unless it is said.</summary>
+        public Edges OutputHalo { get; init; } = Shape.Halo;
+
         public Tensor Input => Tensor.Random(1, Images, Shape.Channels, Shape.Height, Shape.Width, scale: 6);
 
-        public TensorForm InputForm => Forms.Of(Input, InputHalo);
+        public TensorForm InputForm => Shape.Form;
 
-        public TensorForm OutputForm => Forms.Of(Input, OutputHalo);
+        public TensorForm OutputForm => Shape.Form with { Halo = OutputHalo };
 
         public ActivationKernel Forward => new(Function, Slope, InputForm, OutputForm);
 

@@ -1,22 +1,30 @@
 using NetGen.Generator.Graph;
+using NetGen.Generator.Kernels;
 
 namespace NetGen.Kernels.Tests;
 
-/// <summary>Awkward shapes: channels around the lanes of each instruction set and primes; images of one row, one column, odd sizes.</summary>
+/// <summary>
+/// Awkward shapes: channels around the lanes of each instruction set and primes; images of one row, one column, odd sizes;
+/// halos that a neighbour's convolution may ask for.
+/// </summary>
 internal static class Cases
 {
     public static IReadOnlyList<ShapeCase> Shapes { get; } =
     [
-        new(1, 1, 1), new(3, 1, 7), new(4, 7, 1), new(5, 2, 2), new(7, 13, 13), new(8, 1, 2), new(9, 7, 13),
-        new(15, 2, 13), new(16, 7, 7), new(17, 13, 2), new(31, 1, 1), new(37, 2, 7),
+        new(1, 1, 1), new(3, 1, 7), new(4, 7, 1), new(5, 2, 2), new(7, 13, 13), new(8, 1, 2), new(31, 1, 1), new(16, 7, 7),
+        new(9, 7, 13) { Halo = new(0, 1, 2, 0) },
+        new(15, 2, 13) { Halo = Edges.All(2) },
+        new(17, 13, 2) { Halo = new(1, 0, 3, 0) },
+        new(37, 2, 7) { Halo = new(1, 1, 2, 2) },
     ];
-
-    /// <summary>Halos that a neighbour's convolution may ask for.</summary>
-    public static IReadOnlyList<Edges> Halos { get; } = [Edges.None, Edges.All(2), new(0, 1, 2, 0), new(1, 0, 3, 0)];
 }
 
 /// <summary>One image's shape.</summary>
 internal sealed record ShapeCase(int Channels, int Height, int Width)
 {
-    public override string ToString() => $"{Channels}x{Height}x{Width}";
+    public Edges Halo { get; init; }
+
+    public TensorForm Form => new(Shape.Of(Channels, Height, Width), Halo);
+
+    public override string ToString() => KernelNames.Of(Form);
 }

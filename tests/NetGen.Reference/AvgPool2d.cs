@@ -30,7 +30,6 @@ public static class AvgPool2d
         return dx;
     }
 
-    /// <summary>A window that holds nothing but padding has the mean 0.</summary>
     private static int Divisor(Window window, List<Tap> taps, bool countIncludePad) =>
-        countIncludePad ? window.KernelHeight * window.KernelWidth : Math.Max(taps.Count, 1);
+        countIncludePad ? window.KernelHeight * window.KernelWidth : taps.Count;
 }

@@ -17,6 +17,9 @@ internal static class KernelText
         return Digits(value) + "f";
     }
 
+    /// <summary>An integer as a C# expression; the minus is ASCII under every culture.</summary>
+    public static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A size as part of a sentence: 3×3.</summary>
     public static string Words(Size2 size) => $"{size.Height}×{size.Width}";
 

@@ -115,12 +115,13 @@ internal sealed class KernelMemory(InstructionSet set, Guard guard) : IDisposabl
     private readonly List<FloatBuffer> _buffers = [];
 
     /// <summary>Runs a test twice: with a forbidden page before each buffer, then behind each.</summary>
-    public static void Guarded(InstructionSet set, Action<KernelMemory> test)
+    public static void Guarded(string setName, Action<KernelMemory, InstructionSet> test)
     {
+        InstructionSet set = InstructionSets.Named(setName);
         foreach (Guard guard in Enum.GetValues<Guard>())
         {
             using var memory = new KernelMemory(set, guard);
-            test(memory);
+            test(memory, set);
             foreach (FloatBuffer buffer in memory._buffers) buffer.Verify();
         }
     }

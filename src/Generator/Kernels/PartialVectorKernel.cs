@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Linq;
+using NetGen.Generator.Emission;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>Moves the channels of a last, partial block between a vector and an array that has no room for the others.</summary>
+internal sealed record PartialVectorKernel : KernelSpec
+{
+    public override string Name => "PartialVector";
+
+    /// <summary>A vector whose lanes from a count on are zero.</summary>
+    public string Load(string pointer, string count) => $"{Name}Load({pointer}, {count})";
+
+    /// <summary>Stores the lanes before a count.</summary>
+    public string Store(string value, string pointer, string count) => $"{Name}Store({value}, {pointer}, {count});";
+
+    /// <summary>All bits set in the lanes before a count.</summary>
+    public static string Mask(InstructionSet set, string count)
+    {
+        string lanes = string.Join(", ", Enumerable.Range(0, set.Lanes).Select(lane => lane.ToString(CultureInfo.InvariantCulture) + "f"));
+        return set.LessThan($"{set.Static}.Create({lanes})", set.Broadcast($"(float)({count})"));
+    }
+
+    public override void Emit(CodeWriter writer, InstructionSet set) => writer.Line($$"""
+        /// <summary>A vector whose lanes from a count on are zero.</summary>
+        private static {{set.Vector}} {{Load("float* source", "int count")}}
+        {
+            float* lanes = stackalloc float[{{set.Lanes}}];
+            {{set.Store(set.Zero, "lanes")}}
+            for (int i = 0; i < count; i++) lanes[i] = source[i];
+            return {{set.Load("lanes")}};
+        }
+
+        /// <summary>Stores the lanes before a count.</summary>
+        private static void {{Store(set.Vector + " value", "float* target", "int count").TrimEnd(';')}}
+        {
+            float* lanes = stackalloc float[{{set.Lanes}}];
+            {{set.Store("value", "lanes")}}
+            for (int i = 0; i < count; i++) target[i] = lanes[i];
+        }
+
+        """);
+}

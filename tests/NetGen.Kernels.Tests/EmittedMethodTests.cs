@@ -1,0 +1,64 @@
+using System.Reflection;
+using NetGen.Generator.Kernels;
+using NetGen.Kernels.Tests.Harness;
+
+namespace NetGen.Kernels.Tests;
+
+/// <summary>
+/// Above 60,000 bytes of IL, or with too many locals, the just-in-time compiler falls back to unoptimised code: a kernel must
+/// stay below on every instruction set, also on those that this machine lacks.
+/// </summary>
+public sealed class EmittedMethodTests
+{
+    private const int LargestMethod = 60_000, MostLocals = 512;
+
+    private static readonly IReadOnlyDictionary<string, KernelLibrary> _libraries = new Dictionary<string, KernelLibrary>
+    {
+        ["activation"] = ActivationKernelTests.Library,
+        ["pool"] = PoolKernelTests.Library,
+        ["global pool"] = GlobalAvgPoolKernelTests.Library,
+        ["batch norm"] = BatchNormKernelTests.Library,
+        ["channel affine"] = ChannelAffineKernelTests.Library,
+        ["softmax"] = SoftmaxKernelTests.Library,
+        ["dropout"] = DropoutKernelTests.Library,
+        ["vector math"] = VectorMathTests.Library,
+    };
+
+    public static TheoryData<string, string> Rows
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (string family in _libraries.Keys)
+            {
+                foreach (InstructionSet set in InstructionSet.All) rows.Add(set.Name, family);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Every_method_stays_below_the_limits_of_the_optimiser(string set, string family)
+    {
+        const BindingFlags All = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        MethodInfo[] methods = _libraries[family].Class(InstructionSets.Named(set)).GetMethods(All);
+        Assert.NotEmpty(methods);
+        Assert.All(methods, method =>
+        {
+            MethodBody body = method.GetMethodBody()!;
+            Assert.InRange(body.GetILAsByteArray()!.Length, 1, LargestMethod - 1);
+            Assert.InRange(body.LocalVariables.Count, 0, MostLocals - 1);
+        });
+    }
+
+    [Fact]
+    public void A_window_of_the_whole_image_is_not_unrolled()
+    {
+        var input = new TensorForm(Generator.Graph.Shape.Of(64, 112, 112));
+        var pool = new AvgPoolKernel(
+            input, new TensorForm(Generator.Graph.Shape.Of(64, 1, 1)), new(112, 112), new(112, 112), default, CountIncludePad: true);
+        Assert.InRange(KernelCompiler.Source(pool, InstructionSet.Avx512).Length, 1, 4_000);
+    }
+}
