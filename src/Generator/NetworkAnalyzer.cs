@@ -19,10 +19,11 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+        context.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         ILookup<AttributeRole, AttributeData> attributes =
@@ -38,8 +39,21 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         {
             // The compiler already complains of an attribute that it does not know, which may be a misspelt [Network].
             if (attributes[AttributeRole.Unresolved].Any()) return;
-            Location location = ArgumentLocator.Locate(layer, argument: null, context.CancellationToken);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoNetwork, location, type.Name));
+            Report(context, Descriptors.NoNetwork, layer);
         }
+    }
+
+    private static void AnalyzeMethod(SymbolAnalysisContext context)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        AttributeData? stage = method.GetAttributes().Concat(method.Parameters.SelectMany(parameter => parameter.GetAttributes()))
+            .FirstOrDefault(attribute => KnownNames.RoleOf(attribute.AttributeClass) is AttributeRole.Layer or AttributeRole.Input);
+        if (stage is not null) Report(context, Descriptors.LayersOnMethod, stage);
+    }
+
+    private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, AttributeData attribute)
+    {
+        Location location = ArgumentLocator.Locate(attribute, argument: null, context.CancellationToken);
+        context.ReportDiagnostic(Diagnostic.Create(descriptor, location, context.Symbol.Name));
     }
 }

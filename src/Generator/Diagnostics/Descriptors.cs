@@ -74,6 +74,10 @@ internal static class Descriptors
         id: "NG0016", title: "A network's class has the name of a generated member",
         message: "'{0}' cannot be a network's name, because every network has a member of that name");
 
+    public static DiagnosticDescriptor LayersOnMethod { get; } = DiagnosticDescriptorHelper.Create(
+        id: "NG0017", title: "Layers stand on a method",
+        message: "'{0}' is a method, and layers on methods do nothing: put them on the class, in order");
+
     public static DiagnosticDescriptor PositiveSize { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG1001", title: "A size must be at least 1", message: FromOperation);
 
@@ -108,8 +112,8 @@ internal static class Descriptors
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, Generic, ContainerNotPartial, AbstractOrStatic, Record, FileLocal, NoInput, SeveralInputs, NoLayers,
-        UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, PositiveSize, Padding,
-        Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Budget,
+        UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, LayersOnMethod, PositiveSize,
+        Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Budget,
     ];
 
     /// <summary>The diagnostic of a shape rule.</summary>

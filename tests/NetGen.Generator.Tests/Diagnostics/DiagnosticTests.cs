@@ -81,7 +81,9 @@ public sealed class DiagnosticTests
         "[Network, Input(784)] partial class N;",
         "[Network, Input(784), Input(1, 28, 28), ReLU] partial class N;",
         "[Input(784), ReLU] partial class N;",
-        "[Linear(10)] class N;"));
+        "[Linear(10)] class N;",
+        "class N { [Linear(10)] void M() { } }",
+        "class N { void M([Input(784)] float[] image) { } }"));
 
     [Fact]
     public void Layers_stand_on_one_declaration() => Snapshot.Verify(Squiggles.Of(
@@ -203,6 +205,21 @@ public sealed class DiagnosticTests
             Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id is "AD0001" or "CS8785");
             bool both = diagnostics.Any(IsOurs) && diagnostics.Any(diagnostic => !IsOurs(diagnostic));
             Assert.False(both, $"One mistake is reported twice in\n{Source[..length]}\n{string.Join('\n', diagnostics)}");
+        }
+    }
+
+    /// <summary>Nothing throws while a declaration is edited: any one character is missing.</summary>
+    [Fact]
+    public void Half_edited_declarations_are_read_in_peace()
+    {
+        const string Source = "using NetGen; [Network, Input(1, 28, 28), Conv2d(20, 5, Padding = 2), Flatten, Linear(10)] partial class N { }";
+
+        for (int i = 0; i < Source.Length; i++)
+        {
+            ImmutableArray<Diagnostic> diagnostics = UserProject.Generate(Source.Remove(i, 1)).Diagnostics();
+            Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id is "AD0001" or "CS8785");
+            bool both = diagnostics.Any(IsOurs) && diagnostics.Any(diagnostic => !IsOurs(diagnostic));
+            Assert.False(both, $"One mistake is reported twice in\n{Source.Remove(i, 1)}\n{string.Join('\n', diagnostics)}");
         }
     }
 
