@@ -79,7 +79,7 @@ internal sealed record ConvWeightGradientKernel(
         int taps = Vertical.Taps * Horizontal.Taps;
         int last = LastLanes(weights);
         writer.Line($"dw += block * {weights.InputLanes * taps * width};");
-        if (last == weights.InputLanes)
+        if (last == weights.InputLanes || weights.InputBlocksPerTile == 1)
         {
             EmitImages(writer, set, blocks, last);
             return;
