@@ -46,11 +46,16 @@ internal static class MethodText
         }
     }
 
-    /// <summary>A product that is left out where it is zero: <c> + row * 20</c>.</summary>
+    /// <summary>
+    /// A product that is left out where it is zero: <c> + (row * 20)</c>, or <c> - (row * 20)</c>, as a number with a minus
+    /// sign would be written with the sign of the user's culture.
+    /// </summary>
     public static string Term(string variable, int stride) => stride switch
     {
         0 => "",
         1 => $" + {variable}",
+        -1 => $" - {variable}",
+        < 0 => $" - ({variable} * {-stride})",
         _ => $" + ({variable} * {stride})",
     };
 
