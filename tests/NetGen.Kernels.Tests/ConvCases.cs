@@ -122,6 +122,9 @@ internal static class ConvCases
 
     public static IReadOnlyList<ConvCase> All { get; } = [.. Tables, .. Random];
 
+    /// <summary>The cases whose gradients are computed. Epilogues are none of the gradients' business.</summary>
+    public static IReadOnlyList<ConvCase> Gradients { get; } = [.. Tables.Except(Epilogues), .. Random.Take(50)];
+
     private static readonly Dictionary<string, ConvCase> _byText = All.ToDictionary(item => item.ToString());
 
     public static ConvCase Find(string text) => _byText[text];

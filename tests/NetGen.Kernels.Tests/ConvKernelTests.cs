@@ -40,7 +40,7 @@ public sealed class ConvKernelTests
             {
                 TensorBuffer forwards = Run(memory, instructions, item, reference.X, reference);
                 TensorBuffer backwards = Run(memory, instructions, item, reference.X, reference, reversed: true);
-                Assert.Equal(forwards.Span, backwards.Span);
+                Assert.True(forwards.HasSameBits(backwards), $"{item}: the order of parts matters.");
             });
         }
     }

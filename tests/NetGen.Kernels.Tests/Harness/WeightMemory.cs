@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetGen.Generator.Kernels;
 using NetGen.Reference;
 using NetGen.Runtime;
@@ -58,6 +59,10 @@ internal static class WeightMemory
         Packing.Vector(plain.Start, count, packed.Start, length);
         return packed;
     }
+
+    /// <summary>Whether two buffers hold the same bits, poison included.</summary>
+    public static bool HasSameBits(this FloatBuffer a, FloatBuffer b) =>
+        MemoryMarshal.Cast<float, int>(a.Span).SequenceEqual(MemoryMarshal.Cast<float, int>(b.Span));
 
     /// <summary>The floats of a plain buffer as a tensor of a shape.</summary>
     public static Tensor ReadAs(this FloatBuffer buffer, Tensor shape)
