@@ -19,9 +19,8 @@ public sealed class ConvInputGradientTests
     public void Phases_write_each_pixel_once_and_together_are_the_gradient(string set, string text)
     {
         ConvCase item = ConvCases.Find(text);
-        InstructionSet instructions = InstructionSets.Named(set);
         ConvReference reference = ConvReference.Of(item, Images);
-        KernelMemory.Guarded(instructions, memory =>
+        KernelMemory.Guarded(set, (memory, instructions) =>
         {
             Tensor gradient = reference.X.Map(_ => double.NaN);
             foreach (ConvPhase phase in item.Phases)

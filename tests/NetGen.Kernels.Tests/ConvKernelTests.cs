@@ -19,9 +19,8 @@ public sealed class ConvKernelTests
     public void Forward_is_the_cross_correlation_with_its_epilogue(string set, string text)
     {
         ConvCase item = ConvCases.Find(text);
-        InstructionSet instructions = InstructionSets.Named(set);
         ConvReference reference = ConvReference.Of(item, Images);
-        KernelMemory.Guarded(instructions, memory =>
+        KernelMemory.Guarded(set, (memory, instructions) =>
         {
             TensorBuffer y = Run(memory, instructions, item, reference.X, reference);
             Sums.Assert(reference.Forward.Value, y.Read(), reference.Forward.Magnitude, item.Terms);
@@ -36,7 +35,7 @@ public sealed class ConvKernelTests
         foreach (ConvCase item in ConvCases.Tables.Where(item => item.Forward.Parts(instructions) > 2))
         {
             ConvReference reference = ConvReference.Of(item, Images);
-            KernelMemory.Guarded(instructions, memory =>
+            KernelMemory.Guarded(set, (memory, _) =>
             {
                 TensorBuffer forwards = Run(memory, instructions, item, reference.X, reference);
                 TensorBuffer backwards = Run(memory, instructions, item, reference.X, reference, reversed: true);
@@ -49,11 +48,10 @@ public sealed class ConvKernelTests
     [MemberData(nameof(InstructionSets.Rows), MemberType = typeof(InstructionSets))]
     public void An_image_has_the_same_result_at_every_place_of_a_batch(string set)
     {
-        InstructionSet instructions = InstructionSets.Named(set);
         foreach (ConvCase item in ConvCases.Random.Take(20))
         {
             ConvReference reference = ConvReference.Of(item, 1), other = ConvReference.Of(item, Images);
-            KernelMemory.Guarded(instructions, memory =>
+            KernelMemory.Guarded(set, (memory, instructions) =>
             {
                 Tensor alone = Run(memory, instructions, item, reference.X, reference).Read();
                 var batch = new Tensor(3, item.Inputs, item.Height, item.Width);

@@ -17,11 +17,10 @@ public sealed class ConvWeightGradientKernelTests
     public void Gradient_is_summed_over_pixels_and_images(string set, string text)
     {
         ConvCase item = ConvCases.Find(text);
-        InstructionSet instructions = InstructionSets.Named(set);
         foreach (int images in _batches)
         {
             ConvReference reference = ConvReference.Of(item, images);
-            KernelMemory.Guarded(instructions, memory =>
+            KernelMemory.Guarded(set, (memory, instructions) =>
             {
                 FloatBuffer packed = Run(memory, instructions, item, reference);
                 Tensor gradient = Unpack(memory, instructions, item, packed, reference);
@@ -39,7 +38,7 @@ public sealed class ConvWeightGradientKernelTests
         foreach (ConvCase item in ConvCases.Gradients.Where(item => item.WeightGradient.Parts(instructions) > 3))
         {
             ConvReference reference = ConvReference.Of(item, 1);
-            KernelMemory.Guarded(instructions, memory =>
+            KernelMemory.Guarded(set, (memory, _) =>
             {
                 FloatBuffer forwards = Run(memory, instructions, item, reference);
                 FloatBuffer backwards = Run(memory, instructions, item, reference, reversed: true);
