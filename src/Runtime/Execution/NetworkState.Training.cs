@@ -3,6 +3,8 @@ namespace NetGen.Runtime;
 /// <content>The training surface. One thread at a time may use it, and nobody may predict meanwhile.</content>
 public sealed unsafe partial class NetworkState
 {
+    private int _inTraining;
+
     /// <summary>The seed of dropout's masks.</summary>
     public ulong RandomSeed { get; set; }
 
@@ -12,11 +14,12 @@ public sealed unsafe partial class NetworkState
     /// <summary>The forward pass of a training step.</summary>
     /// <returns>N results, valid until the next forward pass.</returns>
     /// <exception cref="ArgumentException">The length is no positive multiple of an image's.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in a pass.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
     {
         int batch = CountImages(input.Length, nameof(input));
-        _memory.Enter();
+        EnterTraining();
         try
         {
             TrainingMemory training = _memory.Training ??= new TrainingMemory(_plan, Info, _allocator);
@@ -38,11 +41,11 @@ public sealed unsafe partial class NetworkState
 
     /// <summary>The backward pass after <see cref="Forward"/>; overwrites every parameter's gradient.</summary>
     /// <exception cref="ArgumentException">The length is not that of the forward pass's results.</exception>
-    /// <exception cref="InvalidOperationException">No forward pass came before.</exception>
+    /// <exception cref="InvalidOperationException">No forward pass came before, or another thread is in a pass.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public void Backward(ReadOnlySpan<float> outputGradient)
     {
-        _memory.Enter();
+        EnterTraining();
         try
         {
             if (_memory.Training is not { Pending: > 0 } training)
@@ -67,10 +70,21 @@ public sealed unsafe partial class NetworkState
         }
     }
 
+    private void EnterTraining()
+    {
+        _memory.Enter();
+        if (Interlocked.CompareExchange(ref _inTraining, 1, 0) != 0)
+        {
+            _memory.Exit();
+            throw new InvalidOperationException("Forward and Backward are for one thread at a time, and another one is in them.");
+        }
+    }
+
     /// <summary>Ends a pass. The parameters stay reachable until here, whatever the plan does with their pointer.</summary>
     private void LeaveTraining()
     {
         GC.KeepAlive(Parameters);
+        Volatile.Write(ref _inTraining, 0);
         _memory.Exit();
     }
 

@@ -4,8 +4,9 @@ namespace NetGen.Runtime;
 
 /// <summary>
 /// The background threads of a team. One loop at a time: the caller publishes the job, tickets every thread that has a part in it,
-/// does part 0 itself and waits for the others. Waiting spins for a few microseconds, about what a layer takes, and then
-/// blocks, so that a loop that follows soon finds the threads awake and an idle team costs nothing.
+/// does part 0, and then whatever parts no thread has begun, so that it never waits for a thread to wake up. Waiting
+/// spins for some microseconds, about what a layer takes, and then blocks, so that a loop that follows soon finds the threads
+/// awake and an idle team costs nothing.
 /// </summary>
 internal sealed class TeamCrew
 {
@@ -31,23 +32,19 @@ internal sealed class TeamCrew
     public void Run(in TeamJob job)
     {
         _job = job;
-        Volatile.Write(ref _pending, job.Parts - 1);
+        Volatile.Write(ref _pending, job.Parts);
         for (int part = 1; part < job.Parts; part++)
         {
             _members[part - 1].Start();
         }
 
-        ExceptionDispatchInfo? failure = null;
-        try
+        ExceptionDispatchInfo? failure = RunPart(0);
+        int done = 1 + RunPartsNotBegun(job.Parts);
+        if (Interlocked.Add(ref _pending, -done) != 0)
         {
-            job.RunPart(0);
-        }
-        catch (Exception exception)
-        {
-            failure = ExceptionDispatchInfo.Capture(exception);
+            _done.Wait();
         }
 
-        _done.Wait();
         _job = default;
         (failure ?? TakeFailure(job.Parts))?.Throw();
     }
@@ -60,6 +57,35 @@ internal sealed class TeamCrew
         {
             member.Start();
         }
+    }
+
+    private ExceptionDispatchInfo? RunPart(int part)
+    {
+        try
+        {
+            _job.RunPart(part);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private int RunPartsNotBegun(int parts)
+    {
+        int count = 0;
+        for (int part = 1; part < parts; part++)
+        {
+            Member member = _members[part - 1];
+            if (member.TryTakeBack())
+            {
+                member.Failure = RunPart(part);
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private void EndPart()
@@ -100,6 +126,8 @@ internal sealed class TeamCrew
 
         public void Start() => _start.Set();
 
+        public bool TryTakeBack() => _start.TryTakeBack();
+
         private void Work()
         {
             while (true)
@@ -110,15 +138,7 @@ internal sealed class TeamCrew
                     return;
                 }
 
-                try
-                {
-                    _crew._job.RunPart(_part);
-                }
-                catch (Exception exception)
-                {
-                    Failure = ExceptionDispatchInfo.Capture(exception);
-                }
-
+                Failure = _crew.RunPart(_part);
                 _crew.EndPart();
             }
         }

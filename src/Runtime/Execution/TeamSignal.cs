@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace NetGen.Runtime;
 
 /// <summary>
-/// An event that one thread sets and one thread waits for, in strict alternation. The waiter spins first and blocks only
-/// when nothing came; the setter pays for a wake-up only when the waiter blocks.
+/// An event that one thread sets and one thread waits for; the setter may take it back as long as the waiter has not
+/// seen it. The waiter spins first and blocks only when nothing came; the setter pays for a wake-up only when it blocks.
 /// </summary>
 internal sealed class TeamSignal
 {
@@ -32,16 +32,20 @@ internal sealed class TeamSignal
         }
     }
 
-    /// <summary>Waits for <see cref="Set"/> and takes it back.</summary>
+    /// <summary>Takes <see cref="Set"/> back; false when the waiter has seen it.</summary>
+    public bool TryTakeBack() => Take();
+
+    /// <summary>Waits for <see cref="Set"/>.</summary>
     public void Wait()
     {
-        if (!Spin())
+        while (!Spin())
         {
             Block();
         }
-
-        Volatile.Write(ref _state.Value, Idle);
     }
+
+    /// <summary>Whichever side gets here first has the event.</summary>
+    private bool Take() => Interlocked.CompareExchange(ref _state.Value, Idle, IsSet) == IsSet;
 
     private void Block()
     {
@@ -63,7 +67,7 @@ internal sealed class TeamSignal
         {
             for (int i = 0; i < SpinsBetweenLooksAtTheClock; i++)
             {
-                if (Volatile.Read(ref _state.Value) == IsSet)
+                if (Volatile.Read(ref _state.Value) == IsSet && Take())
                 {
                     return true;
                 }

@@ -3,9 +3,9 @@ using System.ComponentModel;
 namespace NetGen.Runtime;
 
 /// <summary>
-/// A team of threads that splits a loop of independent items: fork, work, join. Items go to the threads in contiguous
-/// ranges that depend on nothing but their number. A call from within a body, or while another thread has the team,
-/// runs on the calling thread alone.
+/// A team of threads that splits a loop of independent items: fork, work, join. The items are cut into contiguous ranges,
+/// at most one for each thread, that depend on nothing but their number; the caller takes over ranges that no thread has begun.
+/// A call from within a body, or while another thread has the team, runs on the calling thread alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ThreadTeam : IDisposable

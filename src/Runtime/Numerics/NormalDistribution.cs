@@ -8,8 +8,8 @@ internal static class NormalDistribution
 {
     private const double Ln2 = 0.69314718055994530941723212145818;
 
-    /// <summary>A sample of mean 0 and variance 1 by Marsaglia's polar method.</summary>
-    public static double Sample(ref SplitMix64 random)
+    /// <summary>Two independent samples of mean 0 and variance 1 by Marsaglia's polar method.</summary>
+    public static (double First, double Second) SamplePair(ref SplitMix64 random)
     {
         while (true)
         {
@@ -18,10 +18,14 @@ internal static class NormalDistribution
             double square = (x * x) + (y * y);
             if (square is > 0 and < 1)
             {
-                return x * Math.Sqrt(-2 * Log(square) / square);
+                double scale = Math.Sqrt(-2 * Log(square) / square);
+                return (x * scale, y * scale);
             }
         }
     }
+
+    /// <summary>One sample of mean 0 and variance 1.</summary>
+    public static double Sample(ref SplitMix64 random) => SamplePair(ref random).First;
 
     /// <summary>The natural logarithm of a normal positive number, good to about one unit in the fifteenth digit.</summary>
     /// <remarks>x = m·2^e with m in [√½, √2); ln m = 2·artanh(z) with z = (m−1)/(m+1), |z| ≤ 0.172, as a series in z².</remarks>

@@ -53,10 +53,15 @@ public static class Initializers
 
         ulong key = SplitMix64.Combine(seed, HashName(parameter.Name));
         Span<float> values = parameter.EditValues();
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i += 2)
         {
             var random = new SplitMix64(SplitMix64.Combine(key, (ulong)i));
-            values[i] = (float)(standardDeviation * NormalDistribution.Sample(ref random));
+            (double first, double second) = NormalDistribution.SamplePair(ref random);
+            values[i] = (float)(standardDeviation * first);
+            if (i + 1 < values.Length)
+            {
+                values[i + 1] = (float)(standardDeviation * second);
+            }
         }
     }
 

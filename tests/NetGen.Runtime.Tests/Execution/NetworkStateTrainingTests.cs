@@ -109,6 +109,33 @@ public class NetworkStateTrainingTests
     }
 
     [Fact]
+    public void A_second_thread_in_a_pass_is_refused_and_the_first_goes_on()
+    {
+        using NetworkState state = LinearStates.Create(out LinearPlan plan);
+        Exception? second = null;
+        plan.WhileTraining = () => second = Record.Exception(() => state.Forward(LinearStates.Images(100)).Length);
+
+        int results = state.Forward(LinearStates.Images(2)).Length;
+
+        Assert.IsType<InvalidOperationException>(second);
+        Assert.Equal(2 * LinearPlan.Outputs, results);
+        state.Backward(new float[results]);
+    }
+
+    [Fact]
+    public void A_pass_that_fails_can_be_repeated()
+    {
+        using NetworkState state = LinearStates.Create(out LinearPlan plan);
+        plan.WhileTraining = () => throw new InvalidOperationException("in the plan");
+        Assert.Equal("in the plan", Assert.Throws<InvalidOperationException>(() => state.Forward(LinearStates.Images(2)).Length).Message);
+        Assert.Throws<InvalidOperationException>(() => state.Backward(new float[2 * LinearPlan.Outputs]));
+
+        plan.WhileTraining = null;
+        state.Forward(LinearStates.Images(2));
+        state.Backward(new float[2 * LinearPlan.Outputs]);
+    }
+
+    [Fact]
     public void Wrong_lengths_are_refused_and_change_nothing()
     {
         using NetworkState state = LinearStates.Create();

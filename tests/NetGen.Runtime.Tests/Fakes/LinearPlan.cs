@@ -20,6 +20,9 @@ internal sealed unsafe class LinearPlan(CodePath path) : NetworkPlan
     /// <summary>Called within Predict, between writing the workspace and reading it.</summary>
     public Action? WhilePredicting { get; set; }
 
+    /// <summary>Called within Forward.</summary>
+    public Action? WhileTraining { get; set; }
+
     public int Packs { get; private set; }
 
     /// <summary>The largest team that Predict was given.</summary>
@@ -77,6 +80,7 @@ internal sealed unsafe class LinearPlan(CodePath path) : NetworkPlan
 
     public override void Forward(ThreadTeam team, in TrainingContext context)
     {
+        WhileTraining?.Invoke();
         for (int image = 0; image < context.Batch; image++)
         {
             float* masked = context.Workspace + (image * Inputs);
