@@ -1,14 +1,15 @@
 using NetGen.Generator.Graph;
-using NetGen.Generator.Kernels;
-using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Passes;
 
-/// <summary>A network as kernels.</summary>
-internal sealed record CompiledNetwork(EquatableArray<KernelSpec> Kernels);
-
-/// <summary>Lowers a graph to kernels.</summary>
+/// <summary>
+/// The compiler's middle, as a list of passes: fusion (<see cref="Fusion"/>), layout (<see cref="TensorForms"/>), lowering to steps
+/// (<see cref="InferencePlanner"/>, <see cref="TrainingPlanner"/>). Memory is planned when text is made
+/// (<see cref="MemoryPlanner"/>), because tensors' sizes depend on the instruction set.
+/// </summary>
 internal static class NetworkCompiler
 {
-    internal static CompiledNetwork Compile(NetworkGraph graph) => new(EquatableArray<KernelSpec>.Empty);
+    /// <summary>Lowers a graph that the front end has found right.</summary>
+    public static CompiledNetwork Compile(NetworkGraph graph) => new(
+        (int)graph.Input.Shape.Length, (int)graph.Output.Shape.Length, InferencePlanner.Plan(graph), TrainingPlanner.Plan(graph));
 }

@@ -14,19 +14,13 @@ public static unsafe class Packing
     /// <param name="tile">Which tile.</param>
     public static void Weights(in WeightLayout layout, float* weights, float* scale, float* packed, int tile)
     {
-        int width = Math.Min(layout.Tile, layout.OutputBlocks - (tile * layout.Tile)) * layout.Lanes;
-        int firstOutput = tile * layout.Tile * layout.Lanes;
-        packed += (nint)tile * layout.Tile * layout.Lanes * layout.PackedInputs * layout.TapRows * layout.TapColumns;
-        int firstBlock = layout.FirstInputBlock(tile);
-        for (int block = firstBlock; block < firstBlock + layout.InputBlocksPerTile; block++)
+        var walk = new TileWalk(layout, tile);
+        packed += walk.Start;
+        for (int input = 0; input < walk.Inputs; input++)
         {
-            for (int tap = 0; tap < layout.TapRows * layout.TapColumns; tap++)
+            for (int lane = 0; lane < walk.Width; lane += layout.Lanes)
             {
-                float* source = weights + Tap(layout, tap);
-                for (int lane = 0; lane < layout.PackedLanes(block); lane++, packed += width)
-                {
-                    Row(layout, source, scale, packed, firstOutput, width, (block * layout.InputLanes) + lane);
-                }
+                PackLanes(walk, input, lane, weights, scale, packed + walk.Offset(input) + lane);
             }
         }
     }
@@ -38,19 +32,13 @@ public static unsafe class Packing
     /// <param name="tile">Which tile.</param>
     public static void Unpack(in WeightLayout layout, float* packed, float* gradient, int tile)
     {
-        int width = Math.Min(layout.Tile, layout.OutputBlocks - (tile * layout.Tile)) * layout.Lanes;
-        int firstOutput = tile * layout.Tile * layout.Lanes;
-        packed += (nint)tile * layout.Tile * layout.Lanes * layout.PackedInputs * layout.TapRows * layout.TapColumns;
-        int firstBlock = layout.FirstInputBlock(tile);
-        for (int block = firstBlock; block < firstBlock + layout.InputBlocksPerTile; block++)
+        var walk = new TileWalk(layout, tile);
+        packed += walk.Start;
+        for (int input = 0; input < walk.Inputs; input++)
         {
-            for (int tap = 0; tap < layout.TapRows * layout.TapColumns; tap++)
+            for (int lane = 0; lane < walk.Width; lane += layout.Lanes)
             {
-                float* target = gradient + Tap(layout, tap);
-                for (int lane = 0; lane < layout.PackedLanes(block); lane++, packed += width)
-                {
-                    UnpackRow(layout, packed, target, firstOutput, width, (block * layout.InputLanes) + lane);
-                }
+                UnpackLanes(walk, input, lane, packed + walk.Offset(input) + lane, gradient);
             }
         }
     }
@@ -70,16 +58,15 @@ public static unsafe class Packing
         int vectors = (channels + lanes - 1) / lanes * pixels;
         int width = Math.Min(tile, vectors - (index * tile));
         packed += (nint)index * tile * outputs * lanes;
-        for (int vector = 0; vector < width; vector++)
+        for (int output = 0; output < outputs; output++, weights += (nint)channels * pixels)
         {
-            int block = ((index * tile) + vector) / pixels;
-            float* source = weights + ((nint)block * lanes * pixels) + (((index * tile) + vector) % pixels);
-            int count = Math.Min(lanes, channels - (block * lanes));
-            for (int output = 0; output < outputs; output++)
+            for (int vector = index * tile; vector < (index * tile) + width; vector++, packed += lanes)
             {
-                float* row = source + ((nint)output * channels * pixels);
-                float* target = packed + ((nint)output * width * lanes) + (vector * lanes);
-                for (int lane = 0; lane < lanes; lane++) target[lane] = lane < count ? row[lane * pixels] : 0;
+                int block = vector / pixels;
+                float* source = weights + ((nint)block * lanes * pixels) + (vector % pixels);
+                int count = Math.Min(lanes, channels - (block * lanes));
+                for (int lane = 0; lane < count; lane++) packed[lane] = source[(nint)lane * pixels];
+                for (int lane = count; lane < lanes; lane++) packed[lane] = 0;
             }
         }
     }
@@ -117,49 +104,110 @@ public static unsafe class Packing
         }
     }
 
-    private static nint Tap(in WeightLayout layout, int tap) =>
-        layout.FirstTap + (tap / layout.TapColumns * layout.TapRowStride) + (tap % layout.TapColumns * layout.TapColumnStride);
-
-    private static void Row(
-        in WeightLayout layout, float* source, float* scale, float* packed, int firstOutput, int width, int input)
+    /// <summary>
+    /// Packs one block of outputs for one input channel, tap by tap. A tap's neighbours share its cache lines in the plain
+    /// tensor, so taps come innermost but for the block, whose lines then stay in the first-level cache.
+    /// </summary>
+    private static void PackLanes(in TileWalk walk, int input, int lane, float* weights, float* scale, float* packed)
     {
-        if (layout.OutputsPerGroup == layout.Outputs)
+        WeightLayout layout = walk.Layout;
+        int output = walk.FirstOutput + lane, channel = walk.Channel(input);
+        int count = layout.ConnectedOutputs(output, channel);
+        nint stride = layout.OutputStride;
+        for (int row = 0; row < layout.TapRows; row++)
         {
-            // Without groups every weight exists, and a plain strided copy is several times faster.
-            int count = Math.Min(width, layout.Outputs - firstOutput);
-            nint stride = layout.OutputStride;
-            float* from = source + layout.Index(firstOutput, input);
-            for (int i = 0; i < count; i++) packed[i] = from[i * stride];
-            for (int i = count; i < width; i++) packed[i] = 0;
-        }
-        else
-        {
-            for (int i = 0; i < width; i++)
+            for (int column = 0; column < layout.TapColumns; column++, packed += walk.TapLength(input))
             {
-                bool connected = layout.Connects(firstOutput + i, input);
-                packed[i] = connected ? source[layout.Index(firstOutput + i, input)] : 0;
+                float* source = weights + layout.Index(output, channel) + layout.Tap(row, column);
+                if (count >= 0) Gather(source, stride, packed, count, layout.Lanes);
+                else GatherConnected(layout, weights + layout.Tap(row, column), output, channel, packed);
+                if (scale != null) Scale(packed, scale + output, Math.Min(layout.Lanes, layout.Outputs - output));
             }
         }
-
-        if (scale == null) return;
-        for (int i = 0; i < Math.Min(width, layout.Outputs - firstOutput); i++) packed[i] *= scale[firstOutput + i];
     }
 
-    private static void UnpackRow(
-        in WeightLayout layout, float* packed, float* target, int firstOutput, int width, int input)
+    private static void UnpackLanes(in TileWalk walk, int input, int lane, float* packed, float* gradient)
     {
-        if (layout.OutputsPerGroup == layout.Outputs)
+        WeightLayout layout = walk.Layout;
+        int output = walk.FirstOutput + lane, channel = walk.Channel(input);
+        int count = layout.ConnectedOutputs(output, channel);
+        nint stride = layout.OutputStride;
+        for (int row = 0; row < layout.TapRows; row++)
         {
-            int count = Math.Min(width, layout.Outputs - firstOutput);
-            nint stride = layout.OutputStride;
-            float* to = target + layout.Index(firstOutput, input);
-            for (int i = 0; i < count; i++) to[i * stride] = packed[i];
-            return;
+            for (int column = 0; column < layout.TapColumns; column++, packed += walk.TapLength(input))
+            {
+                float* target = gradient + layout.Index(output, channel) + layout.Tap(row, column);
+                if (count >= 0) Scatter(packed, target, stride, count);
+                else ScatterConnected(layout, packed, gradient + layout.Tap(row, column), output, channel);
+            }
+        }
+    }
+
+    private static void Gather(float* source, nint stride, float* packed, int count, int lanes)
+    {
+        for (int i = 0; i < count; i++) packed[i] = source[i * stride];
+        for (int i = count; i < lanes; i++) packed[i] = 0;
+    }
+
+    private static void Scatter(float* packed, float* target, nint stride, int count)
+    {
+        for (int i = 0; i < count; i++) target[i * stride] = packed[i];
+    }
+
+    private static void GatherConnected(in WeightLayout layout, float* source, int output, int channel, float* packed)
+    {
+        for (int i = 0; i < layout.Lanes; i++)
+            packed[i] = layout.Connects(output + i, channel) ? source[layout.Index(output + i, channel)] : 0;
+    }
+
+    private static void ScatterConnected(in WeightLayout layout, float* packed, float* target, int output, int channel)
+    {
+        for (int i = 0; i < layout.Lanes; i++)
+        {
+            if (layout.Connects(output + i, channel)) target[layout.Index(output + i, channel)] = packed[i];
+        }
+    }
+
+    private static void Scale(float* packed, float* scale, int count)
+    {
+        for (int i = 0; i < count; i++) packed[i] *= scale[i];
+    }
+
+    /// <summary>Where the input channels of one tile lie in the packed tensor.</summary>
+    private readonly struct TileWalk(in WeightLayout layout, int tile)
+    {
+        private readonly int _firstBlock = layout.FirstInputBlock(tile);
+
+        public WeightLayout Layout { get; } = layout;
+
+        /// <summary>Outputs of the tile, padding included.</summary>
+        public int Width { get; } = Math.Min(layout.Tile, layout.OutputBlocks - (tile * layout.Tile)) * layout.Lanes;
+
+        public int FirstOutput { get; } = tile * layout.Tile * layout.Lanes;
+
+        /// <summary>Packed input channels, counted through all blocks.</summary>
+        public int Inputs => Layout.PackedInputs;
+
+        /// <summary>Where the tile begins.</summary>
+        public nint Start { get; } =
+            (nint)tile * layout.Tile * layout.Lanes * layout.PackedInputs * layout.TapRows * layout.TapColumns;
+
+        /// <summary>The channel's number in the plain tensor; it may be beyond the last, in a block that is packed whole.</summary>
+        public int Channel(int input) => (_firstBlock * Layout.InputLanes) + input;
+
+        /// <summary>Where the first tap of an input channel lies in the tile.</summary>
+        public nint Offset(int input)
+        {
+            int block = input / Layout.InputLanes;
+            nint blocksBefore = (nint)block * Layout.InputLanes * Layout.TapRows * Layout.TapColumns;
+            return (blocksBefore + (input % Layout.InputLanes)) * Width;
         }
 
-        for (int i = 0; i < width; i++)
+        /// <summary>From a tap to the next: the input channels of a block that are packed.</summary>
+        public nint TapLength(int input)
         {
-            if (layout.Connects(firstOutput + i, input)) target[layout.Index(firstOutput + i, input)] = packed[i];
+            int block = input / Layout.InputLanes;
+            return (nint)Math.Min(Layout.InputLanes, Inputs - (block * Layout.InputLanes)) * Width;
         }
     }
 }

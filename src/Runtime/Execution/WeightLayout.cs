@@ -78,11 +78,6 @@ public readonly record struct WeightLayout
     public int FirstInputBlock(int tile) => Math.Min(
         tile * Tile * Lanes / OutputsPerGroup * InputsPerGroup / InputLanes, InputBlocks - InputBlocksPerTile);
 
-    /// <summary>Input channels of a block that are packed: all but the padding of an ungrouped last block.</summary>
-    public int PackedLanes(int inputBlock) => PackedInputs == Inputs
-        ? Math.Min(InputLanes, Inputs - (inputBlock * InputLanes))
-        : InputLanes;
-
     /// <summary>Where a weight stands in the plain tensor, without its tap.</summary>
     public nint Index(int output, int input) =>
         ((nint)(OutputsRestart ? output % OutputsPerGroup : output) * OutputStride)
@@ -91,4 +86,15 @@ public readonly record struct WeightLayout
     /// <summary>Whether both channels exist and belong to one group.</summary>
     public bool Connects(int output, int input) =>
         output < Outputs && input < Inputs && output / OutputsPerGroup == input / InputsPerGroup;
+
+    /// <summary>Where a tap stands in an O×I plane of the plain tensor.</summary>
+    public nint Tap(int row, int column) => FirstTap + ((nint)row * TapRowStride) + ((nint)column * TapColumnStride);
+
+    /// <summary>
+    /// How many outputs of a block are connected to an input channel and lie at one stride, beginning with the block's first;
+    /// −1 where groups make that a question for each of them.
+    /// </summary>
+    public int ConnectedOutputs(int output, int input) => OutputsPerGroup == Outputs && InputsPerGroup == Inputs
+        ? Math.Min(Lanes, Outputs - output)
+        : -1;
 }

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Steps;
+using NetGen.Generator.Support;
+
+namespace NetGen.Generator.Passes;
+
+/// <summary>A tensor in a plan's workspace.</summary>
+/// <param name="Name">The node it belongs to, for comments.</param>
+/// <param name="Form">How it is kept.</param>
+internal sealed record PlanTensor(string Name, TensorForm Form);
+
+/// <summary>Memory for something packed.</summary>
+/// <param name="Name">For comments.</param>
+/// <param name="Content">The kernel whose weights lie there; null for a vector of channels.</param>
+/// <param name="Channels">The length of such a vector, before it is rounded up to whole blocks.</param>
+internal sealed record PackedBuffer(string Name, KernelSpec? Content, int Channels = 0)
+{
+    /// <summary>Floats, in whole cache lines.</summary>
+    public long Length(InstructionSet set)
+    {
+        long length = Content switch
+        {
+            LinearKernel linear => linear.PackedLength(set),
+            IWeighted weighted => weighted.Weights(set).Length,
+            _ => (Channels + set.Lanes - 1) / set.Lanes * set.Lanes,
+        };
+        return (length + 15) / 16 * 16;
+    }
+}
+
+/// <summary>Prediction: what is packed once, and the steps for an image.</summary>
+internal sealed record InferencePlan(
+    EquatableArray<PlanTensor> Tensors, EquatableArray<PackedBuffer> Packed, EquatableArray<Step> PackSteps, EquatableArray<Step> Steps);
+
+/// <summary>A training step: what is packed anew each time, the forward and the backward pass.</summary>
+internal sealed record TrainingPlan(
+    EquatableArray<PlanTensor> Tensors, EquatableArray<PackedBuffer> Packed, EquatableArray<Step> Forward, EquatableArray<Step> Backward);
+
+/// <summary>A network, lowered to plans; independent of the instruction set and equal by value.</summary>
+internal sealed record CompiledNetwork(int InputLength, int OutputLength, InferencePlan Inference, TrainingPlan Training)
+{
+    /// <summary>The kernels that the plans call and those that these call, each once.</summary>
+    public EquatableArray<KernelSpec> Kernels
+    {
+        get
+        {
+            IEnumerable<Step> steps = Inference.Steps.Concat(Training.Forward).Concat(Training.Backward);
+            return steps.Select(step => step.Kernel).OfType<KernelSpec>()
+                .SelectMany(kernel => kernel.Dependencies.Append(kernel)).Distinct().ToEquatableArray();
+        }
+    }
+}

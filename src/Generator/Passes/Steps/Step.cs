@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Support;
+
+namespace NetGen.Generator.Passes.Steps;
+
+/// <summary>The memories that a plan works on, as its context names them.</summary>
+internal enum Region
+{
+    /// <summary>No memory: a null pointer.</summary>
+    None,
+
+    /// <summary>A tensor of the plan's workspace.</summary>
+    Workspace,
+
+    /// <summary>A packed weight tensor or its packed gradient.</summary>
+    Packed,
+
+    /// <summary>A parameter; the index is its offset.</summary>
+    Parameters,
+
+    /// <summary>A parameter's gradient; the index is its offset.</summary>
+    Gradients,
+
+    /// <summary>The user's images.</summary>
+    Input,
+
+    /// <summary>The user's results.</summary>
+    Output,
+
+    /// <summary>The loss's gradient by the results.</summary>
+    OutputGradient,
+}
+
+/// <summary>What a step reads or writes.</summary>
+internal readonly record struct Operand(Region Region, int Index)
+{
+    public static Operand None => default;
+
+    public static Operand Workspace(int tensor) => new(Region.Workspace, tensor);
+
+    public static Operand Packed(int buffer) => new(Region.Packed, buffer);
+
+    public static Operand Parameter(Graph.ParameterSpec? parameter) => parameter is null ? None : new(Region.Parameters, parameter.Offset);
+
+    public static Operand Gradient(Graph.ParameterSpec? parameter) => parameter is null ? None : new(Region.Gradients, parameter.Offset);
+}
+
+/// <summary>How the pieces of a step divide a batch.</summary>
+internal enum StepScope
+{
+    /// <summary>Each piece belongs to one image; the kernel never sees the others.</summary>
+    Image,
+
+    /// <summary>Each piece works through the whole batch, in order.</summary>
+    Batch,
+}
+
+/// <summary>
+/// One call in a plan: a loop over independent pieces that a team of threads splits, which ends before the next step begins.
+/// </summary>
+/// <param name="Title">What it does, in the words of the declaration; a comment in the generated code.</param>
+internal abstract record Step(string Title)
+{
+    /// <summary>Everything read and written; the memory planner keeps these alive.</summary>
+    public abstract EquatableArray<Operand> Operands { get; }
+
+    /// <summary>Whether pieces belong to an image or to the batch.</summary>
+    public virtual StepScope Scope => StepScope.Image;
+
+    /// <summary>About how many multiply-adds or moved floats for one image; small steps are not worth waking a thread.</summary>
+    public abstract long Work { get; }
+
+    /// <summary>The shared kernel that is called, if it is one.</summary>
+    public virtual KernelSpec? Kernel => null;
+
+    /// <summary>Independent pieces, of an image or of the batch.</summary>
+    public abstract int Parts(InstructionSet set);
+
+    /// <summary>The C# statement for one piece.</summary>
+    public abstract string Call(InstructionSet set, CallNames names);
+}
+
+/// <summary>How a step's statement names what differs between plans.</summary>
+/// <param name="Address">A pointer expression for an operand.</param>
+/// <param name="Image">The image's number in the batch.</param>
+/// <param name="Images">The batch's size.</param>
+/// <param name="Part">The piece's number.</param>
+/// <param name="Key">The key of random numbers.</param>
+internal sealed record CallNames(Func<Operand, string> Address, string Image, string Images, string Part, string Key)
+{
+    /// <summary>The addresses of several operands.</summary>
+    public IEnumerable<string> Addresses(IEnumerable<Operand> operands)
+    {
+        foreach (Operand operand in operands) yield return Address(operand);
+    }
+}
