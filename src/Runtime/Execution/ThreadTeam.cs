@@ -33,66 +33,53 @@ public sealed unsafe class ThreadTeam : IDisposable
 
     /// <summary>Calls <paramref name="body"/>(context, begin, end) for ranges that together cover 0..items, and returns when all have ended.</summary>
     /// <remarks>An exception of a body is thrown here once all have ended; of several, that of the first range.</remarks>
-    public void For(int items, delegate*<void*, int, int, void> body, void* context)
-    {
-        if (items <= 1 || _crew is null || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
-        {
-            if (items > 0)
-            {
-                body(context, 0, items);
-            }
-
-            return;
-        }
-
-        try
-        {
-            _crew.Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Body = body, Context = context });
-        }
-        finally
-        {
-            Volatile.Write(ref _busy, 0);
-        }
-    }
+    public void For(int items, delegate*<void*, int, int, void> body, void* context) =>
+        Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Body = body, Context = context });
 
     /// <summary>The same for work that needs managed objects.</summary>
-    internal void For(int items, TeamWork work)
-    {
-        if (items <= 1 || _crew is null || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
-        {
-            if (items > 0)
-            {
-                work.Run(0, items);
-            }
-
-            return;
-        }
-
-        try
-        {
-            _crew.Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Work = work });
-        }
-        finally
-        {
-            Volatile.Write(ref _busy, 0);
-        }
-    }
+    internal void For(int items, TeamWork work) =>
+        Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Work = work });
 
     /// <summary>Waits for the running loop, if any, and stops the threads; later loops run on the calling thread alone.</summary>
     public void Dispose()
     {
-        if (_crew is not null && !_crew.Stopped)
+        // The team stays busy for ever, which makes later loops run on their callers.
+        var wait = default(SpinWait);
+        while (_crew is { Stopped: false })
         {
-            var wait = default(SpinWait);
-            while (Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+            if (Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
             {
-                wait.SpinOnce();
+                _crew.Stop();
             }
 
-            _crew.Stop();
+            wait.SpinOnce();
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    private void Run(TeamJob job)
+    {
+        if (job.Items <= 0)
+        {
+            return;
+        }
+
+        if (job.Parts == 1 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            job.Parts = 1;
+            job.RunPart(0);
+            return;
+        }
+
+        try
+        {
+            _crew!.Run(job);
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
     }
 }
 

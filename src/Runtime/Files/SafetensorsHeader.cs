@@ -66,10 +66,8 @@ internal ref struct SafetensorsHeader
             }
         }
 
-        if (_reader.BytesConsumed != _reader.TokenStartIndex + 1 || _reader.Read())
-        {
-            throw Invalid(_path, "something follows the header's last brace");
-        }
+        // Reading on throws at anything but white space behind the last brace.
+        _reader.Read();
     }
 
     private void ReadMetadata()
