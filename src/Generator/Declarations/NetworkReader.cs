@@ -44,6 +44,7 @@ internal sealed class NetworkReader
     private ReadNetwork Read()
     {
         TypeDeclaration declaration = TypeReader.Read(_type, Report, _cancellation);
+        if (declaration.Form == TypeForm.NoConstructor) _failure ??= DoesNotCompile;
         AttributeData[] inputs = [.. Attributes(AttributeRole.Input)];
         _unresolved = false;
         if (!ReportSpread() && ReadInput(inputs)) ReadLayers();

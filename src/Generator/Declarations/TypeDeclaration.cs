@@ -59,8 +59,8 @@ internal enum TypeForm
     /// <summary>A record class.</summary>
     Record,
 
-    /// <summary>A class with a primary constructor, which forbids another one.</summary>
-    PrimaryConstructor,
+    /// <summary>A class that no constructor can be added to: it has a primary one, or its base class asks for arguments.</summary>
+    NoConstructor,
 
     /// <summary>A static class.</summary>
     Static,

@@ -53,11 +53,39 @@ internal static class TypeReader
         if (type.IsRecord) yield return At(type, Descriptors.Record, type.Name);
         if (containers.Append(type).Any(t => t.IsFileLocal)) yield return At(type, Descriptors.FileLocal, type.Name);
         if (SurfaceNames.Reserved.Contains(type.Name)) yield return At(type, Descriptors.ReservedName, type.Name);
-        if (!type.IsRecord && FreeConstructor(type, cancellation) is { } constructor)
-        {
-            yield return new Mistake(Descriptors.Constructor, _ => constructor.GetLocation(), [type.Name]);
-        }
+        if (ConstructionMistake(type, cancellation) is { } mistake) yield return mistake;
     }
+
+    private static Mistake? ConstructionMistake(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        SyntaxToken? constructor = FreeConstructor(type, cancellation);
+        if (ReasonForMore(type) is { } reason)
+        {
+            // A class without any constructor gets one from the compiler, which then complains of the base class itself.
+            return constructor is null && BaseNeedsArguments(type) ? null : At(type, Descriptors.NeedsMore, type.Name, reason);
+        }
+
+        return type.IsRecord || constructor is not { } free ? null : new Mistake(Descriptors.Constructor, _ => free.GetLocation(), [type.Name]);
+    }
+
+    /// <summary>What a new instance needs beside a seed, or null.</summary>
+    private static string? ReasonForMore(INamedTypeSymbol type)
+    {
+        if (BaseNeedsArguments(type)) return $"its base class '{type.BaseType!.Name}' has no constructor without arguments";
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            ISymbol? required = t.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+            if (required is not null) return $"'{required.Name}' is required";
+        }
+
+        return null;
+    }
+
+    private static bool BaseNeedsArguments(INamedTypeSymbol type) =>
+        type.BaseType is { TypeKind: TypeKind.Class } parent
+        && !parent.InstanceConstructors.Any(constructor =>
+            constructor.DeclaredAccessibility != Accessibility.Private
+            && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams));
 
     private static Mistake At(INamedTypeSymbol type, DiagnosticDescriptor descriptor, params object[] arguments) =>
         new(descriptor, cancellation => NameLocation(type, cancellation), [.. arguments]);
@@ -98,7 +126,7 @@ internal static class TypeReader
         if (type.IsRecord) return TypeForm.Record;
         if (type.IsStatic) return TypeForm.Static;
         bool primary = Declarations(type, cancellation).Any(declaration => declaration.ParameterList is not null);
-        return primary ? TypeForm.PrimaryConstructor : TypeForm.Class;
+        return primary || BaseNeedsArguments(type) ? TypeForm.NoConstructor : TypeForm.Class;
     }
 
     private static ContainingType ToContainingType(INamedTypeSymbol type)

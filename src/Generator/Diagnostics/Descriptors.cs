@@ -78,6 +78,10 @@ internal static class Descriptors
         id: "NG0017", title: "Layers stand on a method",
         message: "'{0}' is a method, and layers on methods do nothing: put them on the class, in order");
 
+    public static DiagnosticDescriptor NeedsMore { get; } = DiagnosticDescriptorHelper.Create(
+        id: "NG0018", title: "A network cannot be made from a seed alone",
+        message: "'{0}' cannot be made from a seed alone, because {1}: Create and Load have nothing else to give");
+
     public static DiagnosticDescriptor PositiveSize { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG1001", title: "A size must be at least 1", message: FromOperation);
 
@@ -112,8 +116,8 @@ internal static class Descriptors
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, Generic, ContainerNotPartial, AbstractOrStatic, Record, FileLocal, NoInput, SeveralInputs, NoLayers,
-        UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, LayersOnMethod, PositiveSize,
-        Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Budget,
+        UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, LayersOnMethod, NeedsMore,
+        PositiveSize, Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Budget,
     ];
 
     /// <summary>The diagnostic of a shape rule.</summary>

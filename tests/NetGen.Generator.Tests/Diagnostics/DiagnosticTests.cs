@@ -117,7 +117,11 @@ public sealed class DiagnosticTests
         "[Network, Input(784), Linear(10)] file partial class N;",
         "[Network, Input(784), Linear(10)] partial class N(int x) { int X => x; }",
         "[Network, Input(784), Linear(10)] partial class N { N(string name) { } }",
-        "[Network, Input(784), Linear(10)] partial class Predict;"));
+        "[Network, Input(784), Linear(10)] partial class Predict;",
+        "class B { protected B(int x) { } } [Network, Input(784), Linear(10)] partial class N : B { N() : base(1) { } }",
+        "class B(int x) { public int X => x; } [Network, Input(784), Linear(10)] partial class N() : B(1);",
+        "[Network, Input(784), Linear(10)] partial class N { public required string Title { get; init; } }",
+        "class B { public required string Title { get; set; } } [Network, Input(784), Linear(10)] partial class N : B;"));
 
     [Fact]
     public void A_mistake_does_not_break_the_code_that_uses_the_network()
@@ -168,6 +172,7 @@ public sealed class DiagnosticTests
     [InlineData("[Network, Network, Input(784), Linear(10)] partial class N;", "CS0579")]
     [InlineData("[Network, Input(784), Linear(10)] partial class N; [Network] partial class N;", "CS0579")]
     [InlineData("[Network, Input(784), Linear(10)] partial struct N;", "CS0592")]
+    [InlineData("class B { protected B(int x) { } } [Network, Input(784), Linear(10)] partial class N : B;", "CS7036")]
     [InlineData("[Networ, Input(784), Linear(10)] partial class N;", "CS0246")]
     public void What_the_compiler_says_is_not_said_twice(string declaration, string id)
     {
