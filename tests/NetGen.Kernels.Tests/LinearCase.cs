@@ -1,0 +1,86 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Reference;
+
+namespace NetGen.Kernels.Tests;
+
+/// <summary>One fully connected layer: a vector or an image of inputs, and how many outputs.</summary>
+internal sealed record LinearCase(Shape Inputs, int Outputs)
+{
+    public bool Planar { get; init; }
+
+    public bool Bias { get; init; } = true;
+
+    public ActivationFunction Activation { get; init; }
+
+    public float Slope { get; init; }
+
+    public int InputLength => (int)Inputs.Length;
+
+    public TensorForm Input => new(Inputs, Edges.None, Planar);
+
+    public TensorForm Output => new(Shape.Of(Outputs));
+
+    public LinearKernel Forward => new(Input, Output, Bias, Activation, Slope);
+
+    /// <summary>The gradient by the input, which is never planar.</summary>
+    public LinearKernel InputGradient => new(Output, Input with { Planar = false }, Bias: false);
+
+    public LinearWeightGradientKernel WeightGradient => new(Input, Output);
+
+    /// <summary>The plain weights outputs×(channels·pixels).</summary>
+    public PlainStrides Strides
+    {
+        get
+        {
+            int pixels = Inputs.Height * Inputs.Width;
+            return new(InputLength, pixels, OutputsRestart: false, InputsRestart: false, 0, Inputs.Width, 1);
+        }
+    }
+
+    public Tensor X(int images) => Tensor.Random(1, images, Inputs.Channels, Inputs.Height, Inputs.Width);
+
+    public Tensor Weight { get; } = Tensor.Random(2, Outputs, (int)Inputs.Length);
+
+    public Tensor BiasValues => Tensor.Random(3, 1, Outputs);
+
+    public Tensor OutputGradient(int images) => Tensor.Random(4, images, Outputs);
+
+    public ScalarFunction Function => Activation switch
+    {
+        ActivationFunction.ReLU => Activations.ReLU,
+        ActivationFunction.LeakyReLU => Activations.LeakyReLU(Slope),
+        _ => Activations.Identity,
+    };
+
+    public override string ToString() => Forward.Name;
+
+    /// <summary>
+    /// Vectors, and images in blocks and in planes, with channels and outputs around the lanes, in part of a tile, in one, and in several.
+    /// </summary>
+    public static IReadOnlyList<LinearCase> All { get; } =
+    [
+        new(Shape.Of(1), 1), new(Shape.Of(3), 10), new(Shape.Of(16), 16), new(Shape.Of(17), 15), new(Shape.Of(37), 31),
+        new(Shape.Of(7), 64), new(Shape.Of(8), 65), new(Shape.Of(9), 130), new(Shape.Of(5), 200), new(Shape.Of(31), 8), new(Shape.Of(2), 33),
+        .. from planar in Either
+           from shape in ImageShapes
+           select new LinearCase(shape, shape.Channels + 12) { Planar = planar },
+        .. from bias in Either
+           from epilogue in Epilogues
+           select new LinearCase(Shape.Of(6, 1, 2), 37) { Bias = bias, Activation = epilogue.Function, Slope = epilogue.Slope },
+    ];
+
+    public static LinearCase Find(string text) => All.Single(item => item.ToString() == text);
+
+    private static IEnumerable<bool> Either => [false, true];
+
+    private static IEnumerable<Shape> ImageShapes =>
+    [
+        Shape.Of(1, 1, 7), Shape.Of(3, 2, 2), Shape.Of(4, 3, 1), Shape.Of(7, 3, 5), Shape.Of(8, 2, 3), Shape.Of(9, 1, 2), Shape.Of(16, 2, 2),
+        Shape.Of(19, 2, 3), Shape.Of(50, 2, 2), Shape.Of(37, 1, 1),
+    ];
+
+    private static IEnumerable<(ActivationFunction Function, float Slope)> Epilogues =>
+        [(ActivationFunction.Identity, 0), (ActivationFunction.ReLU, 0), (ActivationFunction.LeakyReLU, 0.01f), (ActivationFunction.LeakyReLU, 1)];
+}

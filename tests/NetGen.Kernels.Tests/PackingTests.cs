@@ -1,0 +1,225 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Kernels;
+using NetGen.Kernels.Tests.Harness;
+using NetGen.Reference;
+using NetGen.Runtime;
+
+namespace NetGen.Kernels.Tests;
+
+public sealed class PackingTests
+{
+    public static TheoryData<string> Sets => [.. InstructionSet.All.Select(set => set.Name)];
+
+    private static IEnumerable<ConvCase> Cases => ConvCases.Gradients;
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Weights_lie_by_tile_input_block_tap_lane_and_output(string set)
+    {
+        InstructionSet instructions = InstructionSets.Named(set);
+        foreach (ConvCase item in Cases)
+        {
+            Tensor weight = ConvReference.Of(item, 1).Weight;
+            WeightPacking packing = item.Forward.Weights(instructions) with { Plain = item.ForwardStrides };
+            CheckPacked(packing, weight, item.ToString(), (output, input, row, column) =>
+                SameGroup(item, output, input) ? weight[output, input % weight.Channels, row, column] : 0);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void A_phase_packs_its_taps_with_inputs_and_outputs_exchanged(string set)
+    {
+        InstructionSet instructions = InstructionSets.Named(set);
+        foreach (ConvPhase phase in Cases.SelectMany(item => item.Phases).Where(phase => phase.Vertical.Axis.Taps * phase.Horizontal.Axis.Taps > 0))
+        {
+            ConvCase item = phase.Case;
+            Tensor weight = ConvReference.Of(item, 1).Weight;
+            WeightPacking packing = phase.Kernel.Weights(instructions) with { Plain = phase.Strides };
+            CheckPacked(packing, weight, phase.ToString(), (output, input, row, column) => SameGroup(item, input, output)
+                ? weight[input, output % weight.Channels, phase.Vertical.FirstTap + (row * phase.Vertical.TapStride), phase.Horizontal.FirstTap + (column * phase.Horizontal.TapStride)]
+                : 0);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Unpacking_gives_the_plain_weights_back(string set)
+    {
+        InstructionSet instructions = InstructionSets.Named(set);
+        foreach (ConvCase item in Cases)
+        {
+            Tensor weight = ConvReference.Of(item, 1).Weight;
+            KernelMemory.Guarded(set, (memory, _) =>
+            {
+                WeightPacking packing = item.WeightGradient.Weights(instructions) with { Plain = item.ForwardStrides };
+                FloatBuffer packed = memory.Packed(packing, weight);
+                Close.AssertExact(weight, memory.Unpacked(packing, packed, weight.Values.Length).ReadAs(weight));
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void A_scale_multiplies_every_weight_of_its_output(string set)
+    {
+        InstructionSet instructions = InstructionSets.Named(set);
+        foreach (ConvCase item in Cases.Take(60))
+        {
+            Tensor weight = ConvReference.Of(item, 1).Weight, scale = Tensor.Random(5, 1, item.Outputs);
+            Tensor scaled = weight.Like();
+            foreach ((int o, int i, int row, int column) in weight.Indices) scaled[o, i, row, column] = (float)weight[o, i, row, column] * (float)scale[0, o];
+            KernelMemory.Guarded(set, (memory, _) =>
+            {
+                WeightPacking packing = item.Forward.Weights(instructions) with { Plain = item.ForwardStrides };
+                FloatBuffer packed = memory.Packed(packing, weight, memory.Floats(scale));
+
+                // A weight that is absent may be scaled to a zero of either sign.
+                float[] expected = memory.Packed(packing, scaled).Span.ToArray();
+                Assert.Equal(expected.Select(value => value + 0), packed.Span.ToArray().Select(value => value + 0));
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public unsafe void Transposed_weights_lie_by_tile_output_vector_and_lane(string set)
+    {
+        InstructionSet instructions = InstructionSets.Named(set);
+        foreach (LinearCase item in LinearCase.All)
+        {
+            LinearKernel kernel = item.InputGradient;
+            int tile = kernel.Tile(instructions), vectors = kernel.Vectors(instructions), lanes = instructions.Lanes;
+            int channels = item.Inputs.Channels, pixels = item.Inputs.Height * item.Inputs.Width;
+            Tensor weight = item.Weight;
+            KernelMemory.Guarded(set, (memory, _) =>
+            {
+                FloatBuffer plain = memory.Floats(weight), packed = memory.Floats((int)kernel.PackedLength(instructions));
+                for (int index = 0; index * tile < vectors; index++)
+                    Packing.Transposed(plain.Start, packed.Start, item.Outputs, channels, pixels, lanes, tile, index);
+                for (int i = 0; i < vectors * lanes * item.Outputs; i++)
+                {
+                    int first = i / (tile * lanes * item.Outputs) * tile, width = Math.Min(tile, vectors - first);
+                    int inTile = i - (first * lanes * item.Outputs);
+                    int output = inTile / (width * lanes), vector = first + (inTile / lanes % width);
+                    int channel = (vector / pixels * lanes) + (i % lanes);
+                    double expected = channel < channels ? weight[output, (channel * pixels) + (vector % pixels)] : 0;
+                    if (packed.Span[i] != expected) Assert.Fail($"{item}: {packed.Span[i]} instead of {expected} at {i}.");
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public unsafe void A_vector_is_filled_up_with_zeros()
+    {
+        KernelMemory.Guarded(InstructionSet.Avx2.Name, (memory, _) =>
+        {
+            FloatBuffer source = memory.Floats(Tensor.Random(1, 1, 5)), packed = memory.Floats(8), none = memory.Floats(8);
+            Packing.Vector(source.Start, 5, packed.Start, 8);
+            Packing.Vector(null, 5, none.Start, 8);
+            Assert.Equal([.. source.Span, 0, 0, 0], packed.Span.ToArray());
+            Assert.Equal(new float[8], none.Span.ToArray());
+        });
+    }
+
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, false)]
+    [InlineData(false, false, false)]
+    public unsafe void Batch_norm_folds_into_a_factor_and_a_summand(bool hasGamma, bool hasBeta, bool hasBias)
+    {
+        const int Channels = 9;
+        const float Epsilon = 1e-3f;
+        Tensor gamma = Tensor.Random(1, 1, Channels), beta = Tensor.Random(2, 1, Channels), mean = Tensor.Random(3, 1, Channels);
+        Tensor variance = Tensor.Random(4, 1, Channels).Magnitude(), bias = Tensor.Random(5, 1, Channels);
+        variance[0, 3] = 0;
+        KernelMemory.Guarded(InstructionSet.Avx2.Name, (memory, _) =>
+        {
+            FloatBuffer scale = memory.Floats(Channels), shift = memory.Floats(Channels);
+            var parameters = new BatchNormParameters
+            {
+                Scale = hasGamma ? memory.Floats(gamma).Start : null,
+                Shift = hasBeta ? memory.Floats(beta).Start : null,
+                Mean = memory.Floats(mean).Start,
+                Variance = memory.Floats(variance).Start,
+                Bias = hasBias ? memory.Floats(bias).Start : null,
+            };
+            Packing.FoldBatchNorm(parameters, Epsilon, Channels, scale.Start, shift.Start);
+            for (int c = 0; c < Channels; c++)
+            {
+                double factor = (hasGamma ? gamma[0, c] : 1) / Math.Sqrt(variance[0, c] + Epsilon);
+                Assert.Equal((float)factor, scale.Span[c]);
+                Assert.Equal((float)((hasBeta ? beta[0, c] : 0) + (((hasBias ? bias[0, c] : 0) - mean[0, c]) * factor)), shift.Span[c]);
+            }
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void A_layout_is_written_into_generated_code_as_it_is(string set)
+    {
+        InstructionSet instructions = InstructionSets.Named(set);
+        WeightPacking[] packings =
+        [
+            .. Cases.Take(100).Select(item => item.Forward.Weights(instructions) with { Plain = item.ForwardStrides }),
+            .. Cases.TakeLast(30).SelectMany(item => item.Phases).Select(phase => phase.Kernel.Weights(instructions) with { Plain = phase.Strides }),
+        ];
+        WeightLayout[] layouts = Evaluate(packings.Select(packing => packing.Literal()));
+        for (int i = 0; i < packings.Length; i++)
+        {
+            WeightPacking packing = packings[i];
+            Assert.Equal(packing.Layout(), layouts[i]);
+            Assert.Equal((packing.OutputBlocks, packing.InputBlocks, packing.Tiles), (layouts[i].OutputBlocks, layouts[i].InputBlocks, layouts[i].Tiles));
+        }
+    }
+
+    /// <summary>Compares all that packing writes with a weight for each output, input and tap; padding is zero.</summary>
+    private static void CheckPacked(WeightPacking packing, Tensor weight, string item, Func<int, int, int, int, double> expected)
+    {
+        using var memory = new KernelMemory(InstructionSet.Avx2, Guard.After);
+        FloatBuffer packed = memory.Packed(packing, weight);
+        WeightLayout layout = packing.Layout();
+        for (int tile = 0; tile < packing.Tiles; tile++)
+        {
+            int at = tile * packing.TileLength, first = tile * packing.Tile * packing.Lanes;
+            int width = Math.Min(packing.Tile * packing.Lanes, (packing.OutputBlocks * packing.Lanes) - first);
+            foreach ((int input, int row, int column) in Steps(packing, layout.FirstInputBlock(tile)))
+            {
+                for (int output = first; output < first + width; output++, at++)
+                {
+                    double wanted = output < packing.Outputs && input < packing.Inputs ? expected(output, input, row, column) : 0;
+                    if (packed.Span[at] != wanted) Assert.Fail($"{item}: {packed.Span[at]} instead of {wanted} at {at}, output {output} of {packing}.");
+                }
+            }
+        }
+    }
+
+    /// <summary>The inputs and taps of a tile in the order of the kernel's reduction.</summary>
+    private static IEnumerable<(int Input, int Row, int Column)> Steps(WeightPacking packing, int firstBlock) =>
+        from block in Enumerable.Range(firstBlock, packing.InputBlocksPerTile)
+        from row in Enumerable.Range(0, packing.TapRows)
+        from column in Enumerable.Range(0, packing.TapColumns)
+        from input in Enumerable.Range(block * packing.InputLanes, packing.InputLanes)
+        where packing.Groups > 1 || input < packing.Inputs
+        select (input, row, column);
+
+    private static bool SameGroup(ConvCase item, int output, int input) =>
+        output / (item.Outputs / item.Groups) == input / (item.Inputs / item.Groups);
+
+    private static WeightLayout[] Evaluate(IEnumerable<string> literals)
+    {
+        string source = $"public static class Layouts {{ public static readonly NetGen.Runtime.WeightLayout[] All = [{string.Join(", ", literals)}]; }}";
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            $"Layouts{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(source)], references, new(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Type type = System.Reflection.Assembly.Load(image.ToArray()).GetType("Layouts", throwOnError: true)!;
+        return (WeightLayout[])type.GetField("All")!.GetValue(null)!;
+    }
+}
