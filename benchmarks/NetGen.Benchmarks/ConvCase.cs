@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Emission;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>One convolution of one image with its kernels compiled, and memory for them to work on.</summary>
+internal sealed unsafe class ConvCase
+{
+    private readonly ConvKernel _forward;
+    private readonly ConvWeightGradientKernel _weightGradient;
+    private readonly Assembly _assembly;
+
+    public ConvCase(string name, int inputs, int outputs, int size, int kernel, int stride)
+    {
+        int padding = kernel / 2;
+        int result = ((size + (2 * padding) - kernel) / stride) + 1;
+        ConvAxis axis = ConvAxis.Forward(result, kernel, stride, padding, dilation: 1);
+        var x = new TensorForm(Shape.Of(inputs, size, size), Edges.All(padding), Planar: inputs <= 4);
+        var y = new TensorForm(Shape.Of(outputs, result, result));
+        _forward = new ConvKernel(x, y, axis, axis, Groups: 1, Bias: true, ActivationFunction.ReLU);
+        _weightGradient = new ConvWeightGradientKernel(x, y, axis, axis, Groups: 1);
+        _assembly = Compile([_forward, _weightGradient]);
+        Name = name;
+        Operations = 2.0 * inputs * outputs * kernel * kernel * result * result;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Floating-point operations of the forward pass, and of the gradient by the weights.</summary>
+    public double Operations { get; }
+
+    /// <summary>The forward pass of one image.</summary>
+    public Action Forward(InstructionSet set)
+    {
+        var kernel = (delegate*<float*, float*, float*, float*, int, void>)Pointer(_forward, set);
+        float* x = Memory(_forward.Input.For(set).ImageStride), y = Memory(_forward.Output.For(set).ImageStride);
+        float* w = Memory(_forward.Weights(set).Length), bias = Memory(4096);
+        int parts = _forward.Parts(set);
+        return () =>
+        {
+            for (int part = 0; part < parts; part++) kernel(x, w, bias, y, part);
+        };
+    }
+
+    /// <summary>The gradient by the weights from one image.</summary>
+    public Action WeightGradient(InstructionSet set)
+    {
+        var kernel = (delegate*<float*, float*, float*, int, int, void>)Pointer(_weightGradient, set);
+        float* x = Memory(_weightGradient.Input.For(set).ImageStride), dy = Memory(_weightGradient.OutputGradient.For(set).ImageStride);
+        float* dw = Memory(_weightGradient.Weights(set).Length);
+        int parts = _weightGradient.Parts(set);
+        return () =>
+        {
+            for (int part = 0; part < parts; part++) kernel(x, dy, dw, 1, part);
+        };
+    }
+
+    private static Assembly Compile(KernelSpec[] specs)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Kernels" + Guid.NewGuid().ToString("N"), specs.Select(spec => CSharpSyntaxTree.ParseText(KernelFile.Emit(spec))), PlatformReferences.All,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release));
+        using var stream = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream);
+        if (!result.Success) throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics));
+        return Assembly.Load(stream.ToArray());
+    }
+
+    private void* Pointer(KernelSpec spec, InstructionSet set) =>
+        (void*)_assembly.GetType("NetGen.Generated." + set.KernelClass)!.GetMethod(spec.Name)!.MethodHandle.GetFunctionPointer();
+
+    /// <summary>Kept for the process's life. Small values, so that no sum becomes denormal or infinite.</summary>
+    private static float* Memory(long length)
+    {
+        float* memory = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
+        new Span<float>(memory, checked((int)length)).Fill(0.01f);
+        return memory;
+    }
+}

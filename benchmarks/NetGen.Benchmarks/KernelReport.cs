@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using NetGen.Generator.Kernels;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>
+/// Prints the speed of the convolution kernels as a share of the processor's multiply-add peak. Kernels and peak alternate in
+/// every round, so that a change of the clock meets both; medians are compared.
+/// </summary>
+internal static class KernelReport
+{
+    private const double SecondsPerSample = 0.02;
+
+    private static readonly (string Name, int Inputs, int Outputs, int Size, int Kernel, int Stride)[] s_cases =
+    [
+        ("3x3 64->64 56x56", 64, 64, 56, 3, 1),
+        ("3x3 256->256 14x14", 256, 256, 14, 3, 1),
+        ("3x3 512->512 7x7", 512, 512, 7, 3, 1),
+        ("1x1 64->256 56x56", 64, 256, 56, 1, 1),
+        ("7x7/2 3->64 224x224", 3, 64, 224, 7, 2),
+        ("5x5 1->20 28x28", 1, 20, 28, 5, 1),
+        ("5x5 20->50 14x14", 20, 50, 14, 5, 1),
+    ];
+
+    /// <summary>Measures and prints.</summary>
+    public static void Run(int rounds)
+    {
+        Console.WriteLine($"One thread, median of {rounds} alternating rounds, GFLOP/s; share of the peak with its quartiles.");
+        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride) in s_cases)
+        {
+            var conv = new ConvCase(name, inputs, outputs, size, kernel, stride);
+            foreach (InstructionSet set in InstructionSet.All.Where(IsSupported))
+            {
+                Report(conv, "forward", set, conv.Forward(set), rounds);
+                Report(conv, "weight gradient", set, conv.WeightGradient(set), rounds);
+            }
+        }
+    }
+
+    private static bool IsSupported(InstructionSet set) => NetGenRuntime.IsSupported(Enum.Parse<CodePath>(set.Name));
+
+    private static void Report(ConvCase conv, string what, InstructionSet set, Action action, int rounds)
+    {
+        const long PeakIterations = 2_000_000;
+        var shares = new List<double>();
+        var kernels = new List<double>();
+        var peaks = new List<double>();
+        action();
+        int repeats = Math.Max(1, (int)(SecondsPerSample / Seconds(action, 1)));
+        for (int round = 0; round < rounds; round++)
+        {
+            double peak = FmaPeak.Operations(set, PeakIterations) / Seconds(() => FmaPeak.Run(set, PeakIterations), 1) / 1e9;
+            double speed = conv.Operations * repeats / Seconds(action, repeats) / 1e9;
+            peaks.Add(peak);
+            kernels.Add(speed);
+            shares.Add(speed / peak);
+        }
+
+        Console.WriteLine(string.Format(
+            CultureInfo.InvariantCulture, "{0,-20} {1,-16} {2,-10} {3,7:F1} of {4,6:F1}  {5,4:F0} % ({6:F0}-{7:F0})",
+            conv.Name, what, set.Name, Quantile(kernels, 0.5), Quantile(peaks, 0.5), 100 * Quantile(kernels, 0.5) / Quantile(peaks, 0.5),
+            100 * Quantile(shares, 0.25), 100 * Quantile(shares, 0.75)));
+    }
+
+    private static double Seconds(Action action, int repeats)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < repeats; i++) action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Quantile(List<double> values, double quantile)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[(int)Math.Round(quantile * (sorted.Length - 1))];
+    }
+}
