@@ -52,6 +52,18 @@ public class NetworkStatePredictTests
     }
 
     [Fact]
+    public void Images_of_a_batch_that_run_at_the_same_time_share_no_memory()
+    {
+        using NetworkState state = LinearStates.Create(out LinearPlan plan, new NetworkOptions { Threads = 2 });
+        float[] images = LinearStates.Images(2);
+
+        // Long enough for the other thread to write its workspace before this one reads its own.
+        plan.WhilePredicting = () => Thread.Sleep(30);
+
+        LinearStates.AssertClose(LinearStates.Expected(state.Parameters, images), LinearStates.Predict(state, images));
+    }
+
+    [Fact]
     public void Many_callers_at_once_all_get_their_own_results()
     {
         using NetworkState state = LinearStates.Create(threads: 2);

@@ -81,6 +81,7 @@ internal sealed unsafe class LinearPlan(CodePath path) : NetworkPlan
     public override void Forward(ThreadTeam team, in TrainingContext context)
     {
         WhileTraining?.Invoke();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(context.Batch, context.Capacity);
         for (int image = 0; image < context.Batch; image++)
         {
             float* masked = context.Workspace + (image * Inputs);

@@ -148,6 +148,7 @@ public sealed class SafetensorsFileTests : IDisposable
 
     [Theory]
     [InlineData(13UL)]
+    [InlineData(100_000_000UL)]
     [InlineData(100_000_001UL)]
     [InlineData((ulong)long.MaxValue)]
     [InlineData(ulong.MaxValue)]
