@@ -41,7 +41,7 @@ internal static class Training
         var trainer = new Trainer<LeNet5>(network)
         {
             Optimizer = new Sgd { LearningRate = 0.05f, Momentum = 0.9f, WeightDecay = 5e-4f },
-            Schedule = new CosineSchedule(),
+            Schedule = new CosineSchedule { Warmup = 0.1 },
             BatchSize = 64,
             Epochs = settings.Epochs,
             Seed = (ulong)settings.Seed,
