@@ -83,7 +83,7 @@ public sealed class AttributeTests
 
     private static NetworkGraph GraphOf(string source)
     {
-        Generated project = UserProject.Generate(source).CompilesCleanly();
+        Generated project = UserProject.Edit(source).CompilesCleanly();
         var model = (NetworkModel)project.Result.TrackedSteps[TrackingNames.Networks].Single().Outputs.Single().Value;
         Assert.Empty(GraphVerifier.Verify(model.Graph!));
         return model.Graph!;

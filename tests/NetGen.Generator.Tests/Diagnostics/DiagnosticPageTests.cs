@@ -16,9 +16,9 @@ public sealed partial class DiagnosticPageTests
     {
         string page = Repository.Read("docs", "diagnostics", id + ".md");
 
-        Diagnostic diagnostic = Assert.Single(UserProject.Generate(Code(page, "Invalid")).Diagnostics());
+        Diagnostic diagnostic = Assert.Single(UserProject.Edit(Code(page, "Invalid")).Diagnostics());
         Assert.Equal(id, diagnostic.Id);
-        UserProject.Generate(Code(page, "Fixed")).CompilesCleanly();
+        UserProject.Build(Code(page, "Fixed")).CompilesCleanly();
     }
 
     [Theory]

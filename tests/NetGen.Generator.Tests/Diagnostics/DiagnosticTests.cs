@@ -155,7 +155,7 @@ public sealed class DiagnosticTests
             }
             """;
 
-        Diagnostic diagnostic = Assert.Single(UserProject.Generate(User).Diagnostics());
+        Diagnostic diagnostic = Assert.Single(UserProject.Edit(User).Diagnostics());
 
         Assert.Equal("NG1005", diagnostic.Id);
     }
@@ -176,7 +176,7 @@ public sealed class DiagnosticTests
     [InlineData("[Networ, Input(784), Linear(10)] partial class N;", "CS0246")]
     public void What_the_compiler_says_is_not_said_twice(string declaration, string id)
     {
-        ImmutableArray<Diagnostic> diagnostics = UserProject.Generate("using NetGen;\n" + declaration).Diagnostics();
+        ImmutableArray<Diagnostic> diagnostics = UserProject.Edit("using NetGen;\n" + declaration).Diagnostics();
 
         Assert.NotEmpty(diagnostics);
         Assert.All(diagnostics, diagnostic => Assert.StartsWith("CS", diagnostic.Id, StringComparison.Ordinal));
@@ -186,7 +186,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void A_pragma_silences_a_diagnostic()
     {
-        Generated project = UserProject.Generate("using NetGen;\n#pragma warning disable NG1005\n[Network, Input(3, 32, 32), Conv2d(8, 3, Groups = 2)] partial class N;\n");
+        Generated project = UserProject.Edit("using NetGen;\n#pragma warning disable NG1005\n[Network, Input(3, 32, 32), Conv2d(8, 3, Groups = 2)] partial class N;\n");
 
         Assert.Empty(project.Diagnostics().Where(diagnostic => !diagnostic.IsSuppressed));
     }
@@ -206,7 +206,7 @@ public sealed class DiagnosticTests
 
         for (int length = 0; length <= Source.Length; length++)
         {
-            ImmutableArray<Diagnostic> diagnostics = UserProject.Generate(Source[..length]).Diagnostics();
+            ImmutableArray<Diagnostic> diagnostics = UserProject.Edit(Source[..length]).Diagnostics();
             Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id is "AD0001" or "CS8785");
             bool both = diagnostics.Any(IsOurs) && diagnostics.Any(diagnostic => !IsOurs(diagnostic));
             Assert.False(both, $"One mistake is reported twice in\n{Source[..length]}\n{string.Join('\n', diagnostics)}");
@@ -221,7 +221,7 @@ public sealed class DiagnosticTests
 
         for (int i = 0; i < Source.Length; i++)
         {
-            ImmutableArray<Diagnostic> diagnostics = UserProject.Generate(Source.Remove(i, 1)).Diagnostics();
+            ImmutableArray<Diagnostic> diagnostics = UserProject.Edit(Source.Remove(i, 1)).Diagnostics();
             Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id is "AD0001" or "CS8785");
             bool both = diagnostics.Any(IsOurs) && diagnostics.Any(diagnostic => !IsOurs(diagnostic));
             Assert.False(both, $"One mistake is reported twice in\n{Source.Remove(i, 1)}\n{string.Join('\n', diagnostics)}");

@@ -17,7 +17,7 @@ internal static class Squiggles
         foreach (string declaration in declarations)
         {
             string source = "using NetGen;\n" + declaration;
-            ImmutableArray<Diagnostic> diagnostics = UserProject.Generate(source).Diagnostics();
+            ImmutableArray<Diagnostic> diagnostics = UserProject.Edit(source).Diagnostics();
             Assert.True(diagnostics.Length == 1, $"{diagnostics.Length} diagnostics for\n{declaration}\n{string.Join('\n', diagnostics)}");
             text.Append(Of(diagnostics[0])).Append('\n');
         }

@@ -41,7 +41,7 @@ public sealed class IncrementalityTests
         GeneratorRunResult result = Edit([Networks.LeNet5, Other], 0, Networks.LeNet5.Replace("Linear(500)", "Linear(400)", StringComparison.Ordinal));
 
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(result, TrackingNames.Networks));
-        Assert.Equal(IncrementalStepRunReason.Cached, Reasons(result, TrackingNames.Compiled).Last());
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(result, TrackingNames.Compiled));
     }
 
     [Fact]
@@ -70,9 +70,11 @@ public sealed class IncrementalityTests
         driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees.First(), edited));
 
         ImmutableDictionary<string, SourceText> now = Files(driver);
-        IEnumerable<string> kept = old.Keys.Intersect(now.Keys).Where(name => name.StartsWith("NetGen.Kernels.", StringComparison.Ordinal));
+        string[] kept = [.. old.Keys.Intersect(now.Keys).Where(name => name.StartsWith("NetGen.Kernels.", StringComparison.Ordinal))];
+        Assert.Contains(kept, name => name.Contains("Conv", StringComparison.Ordinal));
         Assert.All(kept, name => Assert.Same(old[name], now[name]));
         Assert.All(old.Keys.Except(now.Keys), name => Assert.DoesNotContain("Conv", name, StringComparison.Ordinal));
+        Assert.NotEmpty(old.Keys.Except(now.Keys));
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class IncrementalityTests
     [Fact]
     public void A_second_run_gives_the_same_text()
     {
-        Generated first = UserProject.Generate(Networks.LeNet5, Other), second = UserProject.Generate(Networks.LeNet5, Other);
+        Generated first = UserProject.Build(Networks.LeNet5, Other), second = UserProject.Build(Networks.LeNet5, Other);
 
         Assert.Equal(
             first.Result.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString())),

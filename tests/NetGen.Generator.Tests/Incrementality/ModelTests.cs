@@ -13,7 +13,7 @@ public sealed class ModelTests
     public void No_symbol_syntax_or_location_survives_the_first_step()
     {
         const string Wrong = "using NetGen;\n[Network, Input(784), Conv2d(8, 3)] partial class Wrong;\n";
-        GeneratorRunResult result = UserProject.Generate(Networks.LeNet5, Wrong).Result;
+        GeneratorRunResult result = UserProject.Build(Networks.LeNet5, Wrong).Result;
         object[] models = [.. new[] { TrackingNames.Networks, TrackingNames.Compiled, TrackingNames.Kernels }
             .Where(result.TrackedSteps.ContainsKey)
             .SelectMany(step => result.TrackedSteps[step]).SelectMany(run => run.Outputs).Select(output => output.Value)];
@@ -31,7 +31,7 @@ public sealed class ModelTests
     }
 
     private static IEnumerable<object> Models(string source) =>
-        UserProject.Generate(source).Result.TrackedSteps[TrackingNames.Networks].SelectMany(run => run.Outputs).Select(output => output.Value);
+        UserProject.Edit(source).Result.TrackedSteps[TrackingNames.Networks].SelectMany(run => run.Outputs).Select(output => output.Value);
 
     private static void Walk(object? value, string path, HashSet<object> seen)
     {

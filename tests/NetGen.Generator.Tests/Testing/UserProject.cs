@@ -28,16 +28,21 @@ internal static class UserProject
         CSharpSyntaxTree.ParseText(source, _parseOptions, path: $"Source{index}.cs");
 
     /// <summary>Runs the generator; the driver keeps its steps for incrementality tests.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None) => CSharpGeneratorDriver.Create(
         [new NetworkGenerator().AsSourceGenerator()],
         parseOptions: _parseOptions,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(disabled, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>Generates, and gives the compilation with what was generated.</summary>
-    public static Generated Generate(params string[] sources)
+    /// <summary>Generates everything, as a build does, and gives the compilation with what was generated.</summary>
+    public static Generated Build(params string[] sources) => Generate(Driver(), sources);
+
+    /// <summary>Generates the surface alone, as an editor does while one types.</summary>
+    public static Generated Edit(params string[] sources) => Generate(Driver(IncrementalGeneratorOutputKind.Implementation), sources);
+
+    private static Generated Generate(GeneratorDriver driver, string[] sources)
     {
         using var culture = new OddCulture();
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(
+        driver = driver.RunGeneratorsAndUpdateCompilation(
             Compile(sources), out Compilation compilation, out ImmutableArray<Diagnostic> diagnostics);
         GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
         Assert.Null(result.Exception);
