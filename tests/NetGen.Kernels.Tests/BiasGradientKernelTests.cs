@@ -14,7 +14,7 @@ public sealed class BiasGradientKernelTests
         .. Cases.Shapes.Select(shape => shape.Form), new(Shape.Of(1)), new(Shape.Of(37)),
     ];
 
-    private static readonly KernelLibrary _library = new(_forms.Select(form => new BiasGradientKernel(form)));
+    internal static KernelLibrary Library { get; } = new(_forms.Select(form => new BiasGradientKernel(form)));
 
     public static TheoryData<string, string> Rows => InstructionSets.With(_forms.Select(form => new BiasGradientKernel(form).Name));
 
@@ -32,7 +32,7 @@ public sealed class BiasGradientKernelTests
                 TensorBuffer gradient = memory.Tensor(dy, form);
                 FloatBuffer db = memory.Floats(gradient.Layout.Blocks * instructions.Lanes);
                 for (int block = 0; block < gradient.Layout.Blocks; block++)
-                    _library.Run(new BiasGradientKernel(form), instructions, gradient, db, images, block);
+                    Library.Run(new BiasGradientKernel(form), instructions, gradient, db, images, block);
 
                 // Rows, then images, then the batch are summed on their own, so no sum is longer than these together.
                 Sums.Assert(Sum(dy), db.Read(shape.Channels), Sum(dy.Magnitude()), shape.Width + shape.Height + images);

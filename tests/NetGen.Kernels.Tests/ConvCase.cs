@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes;
 using NetGen.Reference;
 using Conv2d = NetGen.Reference.Conv2d;
+using ConvLayer = NetGen.Generator.Graph.Operations.Conv2d;
 using Shape = NetGen.Generator.Graph.Shape;
 using Window = NetGen.Reference.Window;
 
@@ -30,11 +32,9 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
 
     public int OutWidth => Window.OutWidth(Width);
 
-    public ConvAxis Vertical =>
-        ConvAxis.Forward(OutHeight, Window.KernelHeight, Window.StrideHeight, Window.Top, Window.DilationHeight);
+    public ConvAxis Vertical => TensorForms.Axes(Layer, Output.Shape).Vertical;
 
-    public ConvAxis Horizontal =>
-        ConvAxis.Forward(OutWidth, Window.KernelWidth, Window.StrideWidth, Window.Left, Window.DilationWidth);
+    public ConvAxis Horizontal => TensorForms.Axes(Layer, Output.Shape).Horizontal;
 
     /// <summary>How far the forward pass reads beyond the input's edges.</summary>
     public Edges Reach => ReachOf(Vertical, Horizontal, Height, Width);
@@ -56,23 +56,12 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
     public ConvWeightGradientKernel WeightGradient => new(Input, OutputGradient, Vertical, Horizontal, Groups);
 
     /// <summary>The plain weights O×(I/groups)×kH×kW as the forward pass reads them.</summary>
-    public PlainStrides ForwardStrides
-    {
-        get
-        {
-            int taps = Window.KernelHeight * Window.KernelWidth;
-            return new(Inputs / Groups * taps, taps, OutputsRestart: false, InputsRestart: Groups > 1, 0, Window.KernelWidth, 1);
-        }
-    }
+    public PlainStrides ForwardStrides => PlanBuilder.ForwardStrides(Layer, Input.Shape);
 
     /// <summary>The gradient by the input: one convolution for each remainder of row and column by the strides.</summary>
     public IEnumerable<ConvPhase> Phases =>
-        from row in Enumerable.Range(0, Math.Min(Window.StrideHeight, Height))
-        from column in Enumerable.Range(0, Math.Min(Window.StrideWidth, Width))
-        select new ConvPhase(
-            this,
-            BackwardPhase.Of(Height, Window.KernelHeight, Window.StrideHeight, Window.Top, Window.DilationHeight, row),
-            BackwardPhase.Of(Width, Window.KernelWidth, Window.StrideWidth, Window.Left, Window.DilationWidth, column));
+        from phase in TensorForms.BackwardPhases(Layer, InputGradient.Shape)
+        select new ConvPhase(this, phase.Vertical, phase.Horizontal);
 
     /// <summary>Products of one output, with its bias and its activation.</summary>
     public int Terms => (Inputs / Groups * Window.KernelHeight * Window.KernelWidth) + 2;
@@ -100,6 +89,10 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
             + (OutputHalo == Edges.None ? "" : $" out {KernelNames.Of(OutputHalo)}");
         return $"{Inputs}x{Height}x{Width} to {Outputs} {kernel}{stride}{padding}{dilation}{rest}";
     }
+
+    private ConvLayer Layer => new(
+        Outputs, new(Window.KernelHeight, Window.KernelWidth), new(Window.StrideHeight, Window.StrideWidth),
+        new(Window.Top, Window.Left, Window.Bottom, Window.Right), new(Window.DilationHeight, Window.DilationWidth), Groups, Bias);
 
     private static Edges Plus(Edges a, Edges b) => new(a.Top + b.Top, a.Left + b.Left, a.Bottom + b.Bottom, a.Right + b.Right);
 }

@@ -9,7 +9,7 @@ public sealed class ConvInputGradientTests
 {
     private const int Images = 2;
 
-    private static readonly KernelLibrary _library =
+    internal static KernelLibrary Library { get; } =
         new(ConvCases.Gradients.SelectMany(item => item.Phases).Select(phase => phase.Kernel));
 
     public static TheoryData<string, string> Rows => InstructionSets.With(ConvCases.Gradients);
@@ -50,7 +50,7 @@ public sealed class ConvInputGradientTests
         using var poison = new HaloPoison(dy, phase.Reach);
         for (int image = 0; image < Images; image++)
         {
-            for (int part = 0; part < kernel.Parts(set); part++) _library.Run(kernel, set, dy.Image(image), w, null, dx.Image(image), part);
+            for (int part = 0; part < kernel.Parts(set); part++) Library.Run(kernel, set, dy.Image(image), w, null, dx.Image(image), part);
         }
 
         return dx;

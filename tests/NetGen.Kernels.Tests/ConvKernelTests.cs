@@ -10,7 +10,7 @@ public sealed class ConvKernelTests
 {
     private const int Images = 2;
 
-    private static readonly KernelLibrary _library = new(ConvCases.All.Select(item => item.Forward));
+    internal static KernelLibrary Library { get; } = new(ConvCases.All.Select(item => item.Forward));
 
     public static TheoryData<string, string> Rows => InstructionSets.With(ConvCases.All);
 
@@ -105,7 +105,7 @@ public sealed class ConvKernelTests
         using var poison = new HaloPoison(x, item.Reach);
         for (int image = 0; image < images.Images; image++)
         {
-            foreach (int part in parts) _library.Run(kernel, set, x.Image(image), w, bias, y.Image(image), part);
+            foreach (int part in parts) Library.Run(kernel, set, x.Image(image), w, bias, y.Image(image), part);
         }
 
         return y;

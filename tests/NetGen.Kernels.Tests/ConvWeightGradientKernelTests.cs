@@ -8,7 +8,7 @@ public sealed class ConvWeightGradientKernelTests
 {
     private static readonly int[] _batches = [1, 3];
 
-    private static readonly KernelLibrary _library = new(ConvCases.Gradients.Select(item => item.WeightGradient));
+    internal static KernelLibrary Library { get; } = new(ConvCases.Gradients.Select(item => item.WeightGradient));
 
     public static TheoryData<string, string> Rows => InstructionSets.With(ConvCases.Gradients);
 
@@ -57,7 +57,7 @@ public sealed class ConvWeightGradientKernelTests
         int[] parts = [.. Enumerable.Range(0, kernel.Parts(set))];
         if (reversed) Array.Reverse(parts);
         using var poison = new HaloPoison(x, item.Reach);
-        foreach (int part in parts) _library.Run(kernel, set, x, dy, packed, reference.X.Images, part);
+        foreach (int part in parts) Library.Run(kernel, set, x, dy, packed, reference.X.Images, part);
         return packed;
     }
 

@@ -22,6 +22,12 @@ public sealed class EmittedMethodTests
         ["softmax"] = SoftmaxKernelTests.Library,
         ["dropout"] = DropoutKernelTests.Library,
         ["vector math"] = VectorMathTests.Library,
+        ["convolution"] = ConvKernelTests.Library,
+        ["convolution's input gradient"] = ConvInputGradientTests.Library,
+        ["convolution's weight gradient"] = ConvWeightGradientKernelTests.Library,
+        ["fully connected"] = LinearKernelTests.Library,
+        ["bias gradient"] = BiasGradientKernelTests.Library,
+        ["layers of known networks"] = new(NetworkLayers.Kernels),
     };
 
     public static TheoryData<string, string> Rows

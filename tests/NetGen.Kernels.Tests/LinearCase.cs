@@ -1,6 +1,7 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes;
 using NetGen.Reference;
 
 namespace NetGen.Kernels.Tests;
@@ -30,14 +31,7 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
     public LinearWeightGradientKernel WeightGradient => new(Input, Output);
 
     /// <summary>The plain weights outputs×(channels·pixels).</summary>
-    public PlainStrides Strides
-    {
-        get
-        {
-            int pixels = Inputs.Height * Inputs.Width;
-            return new(InputLength, pixels, OutputsRestart: false, InputsRestart: false, 0, Inputs.Width, 1);
-        }
-    }
+    public PlainStrides Strides => PlanBuilder.ForwardStrides(Input);
 
     public Tensor X(int images) => Tensor.Random(1, images, Inputs.Channels, Inputs.Height, Inputs.Width);
 

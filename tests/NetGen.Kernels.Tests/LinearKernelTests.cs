@@ -12,7 +12,7 @@ public sealed class LinearKernelTests
     /// <summary>One image alone, whole tiles of images, and every way in which a batch ends.</summary>
     private static readonly int[] _batches = [1, 2, 3, 5, 7, 10, 17];
 
-    private static readonly KernelLibrary _library = new(LinearCase.All.SelectMany(item =>
+    internal static KernelLibrary Library { get; } = new(LinearCase.All.SelectMany(item =>
         new KernelSpec[] { item.Forward, item.InputGradient, item.WeightGradient }));
 
     public static TheoryData<string, string> Rows => InstructionSets.With(LinearCase.All);
@@ -124,7 +124,7 @@ public sealed class LinearKernelTests
         TensorBuffer x = memory.Tensor(images, kernel.Input), y = memory.Blank(images.Images, kernel.Output);
         FloatBuffer w = memory.Packed(kernel.Weights(set) with { Plain = item.Strides }, item.Weight);
         FloatBuffer? bias = item.Bias ? memory.PackedVector(item.BiasValues, set) : null;
-        foreach (int part in Parts(kernel.Parts(set), reversed)) _library.Run(kernel, set, x, w, bias, y, images.Images, part);
+        foreach (int part in Parts(kernel.Parts(set), reversed)) Library.Run(kernel, set, x, w, bias, y, images.Images, part);
         return y;
     }
 
@@ -137,7 +137,7 @@ public sealed class LinearKernelTests
         int tile = kernel.Tile(set), tiles = (kernel.Vectors(set) + tile - 1) / tile;
         for (int index = 0; index < tiles; index++)
             Packing.Transposed(plain.Start, packed.Start, item.Outputs, output.Channels, output.Height * output.Width, set.Lanes, tile, index);
-        for (int part = 0; part < kernel.Parts(set); part++) _library.Run(kernel, set, dy, packed, null, dx, gradient.Images, part);
+        for (int part = 0; part < kernel.Parts(set); part++) Library.Run(kernel, set, dy, packed, null, dx, gradient.Images, part);
         return dx;
     }
 
@@ -147,7 +147,7 @@ public sealed class LinearKernelTests
         LinearWeightGradientKernel kernel = item.WeightGradient;
         TensorBuffer x = memory.Tensor(images, kernel.Input), dy = memory.Tensor(gradient, kernel.OutputGradient);
         FloatBuffer packed = memory.Floats((int)kernel.Weights(set).Length);
-        foreach (int part in Parts(kernel.Parts(set), reversed)) _library.Run(kernel, set, x, dy, packed, images.Images, part);
+        foreach (int part in Parts(kernel.Parts(set), reversed)) Library.Run(kernel, set, x, dy, packed, images.Images, part);
         return packed;
     }
 
