@@ -30,10 +30,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             type.GetAttributes().ToLookup(attribute => KnownNames.RoleOf(attribute.AttributeClass));
         if (attributes[AttributeRole.Network].Any())
         {
-            foreach (Mistake mistake in NetworkReader.Read(type, context.CancellationToken).Mistakes)
-            {
-                context.ReportDiagnostic(mistake.ToDiagnostic(context.CancellationToken));
-            }
+            AnalyzeNetwork(context, type, attributes[AttributeRole.Network].First());
         }
         else if (attributes[AttributeRole.Layer].Concat(attributes[AttributeRole.Input]).FirstOrDefault() is { } layer)
         {
@@ -41,6 +38,14 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             if (attributes[AttributeRole.Unresolved].Any()) return;
             Report(context, Descriptors.NoNetwork, layer);
         }
+    }
+
+    private static void AnalyzeNetwork(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData network)
+    {
+        ReadNetwork reading = NetworkReader.Read(type, context.CancellationToken);
+        foreach (Mistake mistake in reading.Mistakes) context.ReportDiagnostic(mistake.ToDiagnostic(context.CancellationToken));
+        if (reading.Model.Graph is not null && !NetworkSteps.AllowsUnsafe(context.Compilation))
+            Report(context, Descriptors.UnsafeCode, network);
     }
 
     private static void AnalyzeMethod(SymbolAnalysisContext context)

@@ -20,7 +20,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Networks);
         context.RegisterSourceOutput(networks, NetworkSteps.EmitSurface);
 
+        IncrementalValueProvider<bool> allowsUnsafe = context.CompilationProvider.Select((compilation, _) => NetworkSteps.AllowsUnsafe(compilation));
         IncrementalValuesProvider<CompiledModel> compiled = networks
+            .Combine(allowsUnsafe)
             .SelectMany(NetworkSteps.Compile)
             .WithTrackingName(TrackingNames.Compiled);
         context.RegisterImplementationSourceOutput(compiled, NetworkSteps.EmitPlan);

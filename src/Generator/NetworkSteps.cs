@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Declarations;
@@ -36,8 +37,11 @@ internal static class NetworkSteps
     public static ImmutableArray<NetworkModel> Present(NetworkModel? model, CancellationToken cancellation) =>
         model is null ? [] : [model];
 
-    public static ImmutableArray<CompiledModel> Compile(NetworkModel model, CancellationToken cancellation) =>
-        model.Graph is { } graph ? [new CompiledModel(model.Type, NetworkCompiler.Compile(graph))] : [];
+    /// <summary>Whether pointers may be used; without them kernels would be nothing but errors, and the analyzer says so once.</summary>
+    public static bool AllowsUnsafe(Compilation compilation) => compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
+
+    public static ImmutableArray<CompiledModel> Compile((NetworkModel Model, bool AllowsUnsafe) project, CancellationToken cancellation) =>
+        project is { Model.Graph: { } graph, AllowsUnsafe: true } ? [new CompiledModel(project.Model.Type, NetworkCompiler.Compile(graph))] : [];
 
     public static IEnumerable<KernelSpec> Kernels(CompiledModel model, CancellationToken cancellation) => model.Network.Kernels;
 

@@ -4,7 +4,7 @@ using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Diagnostics;
 
-/// <summary>Every diagnostic, each with its page under docs/diagnostics. NG0xxx is about declarations, NG1xxx shapes, NG3xxx budgets.</summary>
+/// <summary>Every diagnostic, each with its page under docs/diagnostics. NG0xxx is about declarations, NG1xxx shapes, NG3xxx budgets, NG9xxx the project.</summary>
 internal static class Descriptors
 {
     /// <summary>The whole sentence, with its numbers and the chain of shapes, comes from the operation.</summary>
@@ -112,12 +112,17 @@ internal static class Descriptors
     public static DiagnosticDescriptor Budget { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG3001", title: "A network is too large", message: FromOperation);
 
+    public static DiagnosticDescriptor UnsafeCode { get; } = DiagnosticDescriptorHelper.Create(
+        id: "NG9001", title: "A project with networks allows unsafe code",
+        message: "'{0}' cannot be compiled, because its kernels use pointers: set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project file");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, Generic, ContainerNotPartial, AbstractOrStatic, Record, FileLocal, NoInput, SeveralInputs, NoLayers,
         UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, LayersOnMethod, NeedsMore,
         PositiveSize, Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Budget,
+        UnsafeCode,
     ];
 
     /// <summary>The diagnostic of a shape rule.</summary>

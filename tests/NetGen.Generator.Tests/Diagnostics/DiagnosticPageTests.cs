@@ -16,7 +16,9 @@ public sealed partial class DiagnosticPageTests
     {
         string page = Repository.Read("docs", "diagnostics", id + ".md");
 
-        Diagnostic diagnostic = Assert.Single(UserProject.Edit(Code(page, "Invalid")).Diagnostics());
+        bool isUnsafe = !page.Contains("<AllowUnsafeBlocks>false</AllowUnsafeBlocks>", StringComparison.Ordinal);
+        Generated invalid = isUnsafe ? UserProject.Edit(Code(page, "Invalid")) : UserProject.BuildWithoutUnsafeCode(Code(page, "Invalid"));
+        Diagnostic diagnostic = Assert.Single(invalid.Diagnostics());
         Assert.Equal(id, diagnostic.Id);
         UserProject.Build(Code(page, "Fixed")).CompilesCleanly();
     }

@@ -39,11 +39,14 @@ internal static class UserProject
     /// <summary>Generates the surface alone, as an editor does while one types.</summary>
     public static Generated Edit(params string[] sources) => Generate(Driver(IncrementalGeneratorOutputKind.Implementation), sources);
 
-    private static Generated Generate(GeneratorDriver driver, string[] sources)
+    /// <summary>Builds a project that does not allow unsafe code, as is C#'s default.</summary>
+    public static Generated BuildWithoutUnsafeCode(params string[] sources) => Generate(Driver(), sources, _options.WithAllowUnsafe(false));
+
+    private static Generated Generate(GeneratorDriver driver, string[] sources, CSharpCompilationOptions? options = null)
     {
         using var culture = new OddCulture();
         driver = driver.RunGeneratorsAndUpdateCompilation(
-            Compile(sources), out Compilation compilation, out ImmutableArray<Diagnostic> diagnostics);
+            Compile(sources).WithOptions(options ?? _options), out Compilation compilation, out ImmutableArray<Diagnostic> diagnostics);
         GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
         Assert.Null(result.Exception);
         Assert.Empty(diagnostics);
