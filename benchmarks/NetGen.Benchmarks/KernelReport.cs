@@ -12,7 +12,7 @@ internal static class KernelReport
 {
     private const double SecondsPerSample = 0.02;
 
-    private static readonly (string Name, int Inputs, int Outputs, int Size, int Kernel, int Stride)[] s_cases =
+    private static readonly (string Name, int Inputs, int Outputs, int Size, int Kernel, int Stride)[] _cases =
     [
         ("3x3 64->64 56x56", 64, 64, 56, 3, 1),
         ("3x3 256->256 14x14", 256, 256, 14, 3, 1),
@@ -27,7 +27,7 @@ internal static class KernelReport
     public static void Run(int rounds)
     {
         Console.WriteLine($"One thread, median of {rounds} alternating rounds, GFLOP/s; share of the peak with its quartiles.");
-        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride) in s_cases)
+        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride) in _cases)
         {
             var conv = new ConvCase(name, inputs, outputs, size, kernel, stride);
             foreach (InstructionSet set in InstructionSet.All.Where(IsSupported))

@@ -27,7 +27,7 @@ public class InitializersTests
         Assert.NotEqual(Weights(seed: 1), Weights(seed: 2));
 
         // Golden bits: they may never change, or a seed in a user's code means other weights.
-        Assert.Equal(GoldenBits, Weights(seed: 42).Take(4).Select(BitConverter.SingleToUInt32Bits));
+        Assert.Equal(_goldenBits, Weights(seed: 42).Take(4).Select(BitConverter.SingleToUInt32Bits));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class InitializersTests
         }
     }
 
-    private static readonly uint[] GoldenBits = [0xBDB2F48C, 0xBE11E2DE, 0xBD8CBCD9, 0x3E7EAF31];
+    private static readonly uint[] _goldenBits = [0xBDB2F48C, 0xBE11E2DE, 0xBD8CBCD9, 0x3E7EAF31];
 
     private static float[] Weights(ulong seed)
     {
