@@ -5,7 +5,7 @@ using NetGen.Kernels.Tests.Harness;
 namespace NetGen.Kernels.Tests;
 
 /// <summary>
-/// Above 60,000 bytes of IL, or with too many locals, the just-in-time compiler falls back to unoptimised code: a kernel must
+/// What holds for every kernel of every family. Above 60,000 bytes of IL, or with too many locals, the just-in-time compiler falls back to unoptimised code: a kernel must
 /// stay below on every instruction set, also on those that this machine lacks.
 /// </summary>
 public sealed class EmittedMethodTests
@@ -58,6 +58,11 @@ public sealed class EmittedMethodTests
             Assert.InRange(body.LocalVariables.Count, 0, MostLocals - 1);
         });
     }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Every_kernel_compiles_with_the_API_of_net8(string set, string family) =>
+        KernelCompiler.CompileForNet8(InstructionSets.Named(set), _libraries[family].Specs);
 
     [Fact]
     public void A_window_of_the_whole_image_is_not_unrolled()

@@ -34,7 +34,7 @@ internal sealed record DropoutKernel(TensorForm Input, TensorForm Output, float 
             writer.Line($"{vector} upperHalf = {set.Static}.Create((uint)(mixed >> 32));");
             writer.Line($"{vector} counters = {set.Static}.Create((uint)mixed + ((uint)block * {(uint)(set.Lanes * Pixels(input))}u)) + {Lanes(set, input)};");
             writer.Line($"{vector} one = {set.Static}.Create(1u);");
-            new PixelLoop(new("x", input), new("y", Output.Blocked(set))).Emit(writer, pixel => EmitPixel(writer, set, pixel));
+            new PixelLoop(new("x", input), new("y", Output.Blocked(set))) { Unroll = 2 }.Emit(writer, pixel => EmitPixel(writer, set, pixel));
         });
     }
 

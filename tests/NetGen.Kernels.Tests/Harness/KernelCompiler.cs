@@ -36,13 +36,17 @@ internal static class KernelCompiler
     /// <exception cref="InvalidOperationException">The emitted code has errors or warnings; the message shows it.</exception>
     public static Type Compile(InstructionSet set, IEnumerable<KernelSpec> specs)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            $"{set.KernelClass}{Guid.NewGuid():N}", WithDependencies(specs).Select(spec => Parse(spec, set)), _references, _options);
-        using var image = new MemoryStream();
-        Diagnostic[] diagnostics =
-            [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)];
-        if (diagnostics.Length > 0) throw new InvalidOperationException(Describe(diagnostics));
-        return Assembly.Load(image.ToArray()).GetType("NetGen.Generated." + set.KernelClass, throwOnError: true)!;
+        byte[] image = Compile(WithDependencies(specs).Select(spec => Parse(spec, set)), _references);
+        return Assembly.Load(image).GetType("NetGen.Generated." + set.KernelClass, throwOnError: true)!;
+    }
+
+    /// <summary>Compiles specs against the API of .NET 8, the oldest that is supported.</summary>
+    /// <exception cref="InvalidOperationException">As <see cref="Compile(InstructionSet, IEnumerable{KernelSpec})"/>.</exception>
+    public static void CompileForNet8(InstructionSet set, IEnumerable<KernelSpec> specs)
+    {
+        using var portable = new StreamReader(typeof(KernelCompiler).Assembly.GetManifestResourceStream("Portable128.cs")!);
+        SyntaxTree runtime = CSharpSyntaxTree.ParseText(portable.ReadToEnd(), path: "Portable128.cs");
+        Compile(WithDependencies(specs).Select(spec => Parse(spec, set)).Prepend(runtime), Net8References());
     }
 
     /// <summary>The file of one kernel.</summary>
@@ -76,6 +80,26 @@ internal static class KernelCompiler
         }
 
         return all;
+    }
+
+    private static byte[] Compile(IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> references)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create($"Kernels{Guid.NewGuid():N}", trees, references, _options);
+        using var image = new MemoryStream();
+        Diagnostic[] diagnostics =
+            [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)];
+        if (diagnostics.Length > 0) throw new InvalidOperationException(Describe(diagnostics));
+        return image.ToArray();
+    }
+
+    private static IEnumerable<MetadataReference> Net8References()
+    {
+        Dictionary<string, string?> roots = typeof(KernelCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .ToDictionary(attribute => attribute.Key, attribute => attribute.Value);
+        string[] candidates =
+            [Path.Combine(roots["PackageRoot"]!, "microsoft.netcore.app.ref"), Path.Combine(roots["TargetingPackRoot"]!, "Microsoft.NETCore.App.Ref")];
+        string pack = candidates.Where(Directory.Exists).SelectMany(root => Directory.GetDirectories(root, "8.*")).First();
+        return Directory.GetFiles(Path.Combine(pack, "ref", "net8.0"), "System.Runtime*.dll").Select(path => MetadataReference.CreateFromFile(path));
     }
 
     private static SyntaxTree Parse(KernelSpec spec, InstructionSet set) => CSharpSyntaxTree.ParseText(

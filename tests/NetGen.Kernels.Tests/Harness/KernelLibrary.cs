@@ -15,6 +15,8 @@ internal sealed class KernelLibrary
 
     public KernelLibrary(IEnumerable<KernelSpec> specs) => _specs = [.. specs];
 
+    public IReadOnlyCollection<KernelSpec> Specs => _specs;
+
     /// <summary>The class with all kernels.</summary>
     public Type Class(InstructionSet set) =>
         _compiled.GetOrAdd(set, key => new Lazy<Type>(() => KernelCompiler.Compile(key, _specs))).Value;
