@@ -12,19 +12,20 @@ public sealed class PoolKernelTests
 
     private static readonly IReadOnlyList<PoolCase> _cases =
     [
-        .. from shape in new ShapeCase[] { new(1, 2, 2), new(5, 7, 13), new(8, 13, 2), new(17, 13, 7) } select new PoolCase(shape, new Window(2, 2)),
-        new(new(20, 24, 24), new Window(2, 2)),
-        new(new(16, 13, 13), new Window(3, 2, 1)),
-        new(new(9, 7, 7), new Window(3, 1, 1)),
-        new(new(3, 7, 13), new Window(2, 3)),
+        .. from shape in new ShapeCase[] { new(1, 2, 2), new(5, 7, 13), new(8, 13, 2), new(17, 13, 7) } select new PoolCase(shape, new Window(2, stride: 2)),
+        new(new(20, 24, 24), new Window(2, stride: 2)),
+        new(new(16, 13, 13), new Window(3, stride: 2, padding: 1)),
+        new(new(9, 7, 7), new Window(3, stride: 1, padding: 1)),
+        new(new(3, 7, 13), new Window(2, stride: 3)),
         new(new(7, 1, 13), new Window(1, 3) { StrideWidth = 2 }),
         new(new(15, 13, 1), new Window(2, 1) { StrideHeight = 1, Top = 1 }),
         new(new(4, 5, 7), new Window(3, 2) { StrideHeight = 2, StrideWidth = 1, Top = 0, Left = 1, Bottom = 2, Right = 0 }),
-        new(new(5, 2, 2), new Window(4, 4, 2)),
+        new(new(5, 2, 2), new Window(4, stride: 4, padding: 2)),
         new(new(3, 2, 1), new Window(3, 1) { Top = 1, Bottom = 1 }),
-        new(new(2, 11, 12), new Window(9, 1)),
-        new(new(31, 13, 13), new Window(3, 2, 1)) { InputHalo = Edges.All(1), OutputHalo = new(2, 1, 0, 3) },
-        new(new(17, 6, 4), new Window(2, 2)) { InputHalo = new(0, 0, 1, 1), OutputHalo = Edges.All(2) },
+        new(new(2, 11, 12), new Window(9, stride: 1)),
+        new(new(31, 13, 13), new Window(3, stride: 2, padding: 1)) { InputHalo = Edges.All(1), OutputHalo = new(2, 1, 0, 3) },
+        new(new(17, 6, 4), new Window(2, stride: 2)),
+        new(new(4, 7, 9), new Window(3, 2)) { InputHalo = new(0, 0, 1, 1), OutputHalo = Edges.All(2) },
     ];
 
     internal static KernelLibrary Library { get; } = new(_cases.SelectMany(item => item.Specs));

@@ -3,7 +3,7 @@ namespace NetGen.Reference;
 /// <summary>How a convolution or a pool moves over an image.</summary>
 public sealed record Window(int KernelHeight, int KernelWidth)
 {
-    /// <summary>A square window.</summary>
+    /// <summary>A square window. Stride and padding are to be named: two bare numbers are a height and a width.</summary>
     public Window(int kernel, int stride = 1, int padding = 0, int dilation = 1)
         : this(kernel, kernel)
     {
