@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Declarations;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
@@ -73,6 +75,14 @@ internal static class PlanEmitter
         /// <summary>A step's statement; where there is only one part there is no loop that would name it.</summary>
         private string Call(Step step, CallNames names) => step.Call(set, step.Parts(set) == 1 ? names with { Part = "0" } : names);
 
+        /// <summary>The pass, the step's number, and what it does as far as that makes an identifier: Predict2_conv1_bn1_relu1.</summary>
+        private static string MethodName(string pass, int index, Step step)
+        {
+            string title = step.Title.Split(':')[0].Replace("'s ", " ");
+            string words = string.Concat(title.Select(c => char.IsLetterOrDigit(c) || c == '.' ? c : ' ')).Replace('.', '_');
+            return pass + index + "_" + string.Join("_", words.Split([' '], StringSplitOptions.RemoveEmptyEntries));
+        }
+
         private static List<long> Offsets(IEnumerable<PackedBuffer> buffers, InstructionSet set)
         {
             var offsets = new List<long> { 0 };
@@ -133,9 +143,10 @@ internal static class PlanEmitter
                 {
                     Step step = network.Inference.Steps[i];
                     int parts = step.Parts(set);
+                    string method = MethodName("Predict", i, step);
                     writer.Line(parts > 1 && step.Work >= WorthSplitting
-                        ? $"team.For({parts}, &Predict{i}, &context);"
-                        : $"Predict{i}(&context, 0, {parts});");
+                        ? $"team.For({parts}, &{method}, &context);"
+                        : $"{method}(&context, 0, {parts});");
                 }
             }
 
@@ -150,7 +161,7 @@ internal static class PlanEmitter
             for (int i = 0; i < network.Inference.Steps.Count; i++)
             {
                 Step step = network.Inference.Steps[i];
-                EmitStep($"Predict{i}", "InferenceContext", step, () =>
+                EmitStep(MethodName("Predict", i, step), "InferenceContext", step, () =>
                 {
                     string loop = step.Parts(set) == 1 ? "" : "for (int part = begin; part < end; part++) ";
                     writer.Line(loop + Call(step, names));
@@ -169,14 +180,15 @@ internal static class PlanEmitter
                 for (int i = 0; i < steps.Count; i++)
                 {
                     int parts = steps[i].Parts(set);
+                    string method = MethodName(pass, i, steps[i]);
                     string items = steps[i].Scope == StepScope.Batch ? $"{parts}" : parts == 1 ? "context.Batch" : $"context.Batch * {parts}";
                     writer.Line(steps[i].Scope == StepScope.Batch && (parts == 1 || steps[i].Work < WorthSplitting / 100)
-                        ? $"{pass}{i}(&copy, 0, {items});"
-                        : $"team.For({items}, &{pass}{i}, &copy);");
+                        ? $"{method}(&copy, 0, {items});"
+                        : $"team.For({items}, &{method}, &copy);");
                 }
             }
 
-            for (int i = 0; i < steps.Count; i++) EmitTrainingStep($"{pass}{i}", steps[i]);
+            for (int i = 0; i < steps.Count; i++) EmitTrainingStep(MethodName(pass, i, steps[i]), steps[i]);
         }
 
         private void EmitTrainingStep(string method, Step step)
@@ -223,7 +235,7 @@ internal static class PlanEmitter
             }
         }
 
-        private void EmitStep(string method, string context, Step step, System.Action body)
+        private void EmitStep(string method, string context, Step step, Action body)
         {
             writer.Line();
             writer.Line($"/// <summary>{step.Title}.</summary>");

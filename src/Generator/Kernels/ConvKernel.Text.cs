@@ -22,14 +22,14 @@ internal sealed partial record ConvKernel
         Layout input = Input.For(set), output = Output.For(set);
         BalancedSplit rows = RowTiles(tile);
         writer.Line($"int tile = part / {rows.Pieces}, rows = part % {rows.Pieces};");
-        writer.Line($"int row = (rows * {rows.Size}) - Math.Max(0, rows - {rows.Larger});");
+        writer.Line($"int row = {rows.Start("rows")};");
         writer.Line($"w += (nint)tile * {weights.TileLength};");
         if (Bias) writer.Line($"bias += tile * {tile.Blocks * set.Lanes};");
         if (Groups > 1) writer.Line($"x += (nint){weights.FirstInputBlock("tile")} * {input.BlockStride};");
         int firstTap = input.Offset(0, Vertical.TapStart, Horizontal.TapStart);
-        writer.Line($"x += {firstTap} + (row * {Vertical.InputStep * input.RowStride});");
+        writer.Line($"x += (row * {Vertical.InputStep * input.RowStride}){MethodText.Plus(firstTap)};");
         int firstOutput = output.Offset(0, Vertical.OutputStart, Horizontal.OutputStart);
-        writer.Line($"y += {firstOutput} + ((nint)tile * {tile.Blocks * output.BlockStride}) + (row * {Vertical.OutputStep * output.RowStride});");
+        writer.Line($"y += ((nint)tile * {tile.Blocks * output.BlockStride}) + (row * {Vertical.OutputStep * output.RowStride}){MethodText.Plus(firstOutput)};");
 
         int whole = output.Blocks / tile.Blocks, rest = output.Blocks % tile.Blocks;
         if (whole > 0 && rest > 0)
@@ -64,9 +64,8 @@ internal sealed partial record ConvKernel
         {
             string tileMethod = TileMethod(tile with { Columns = size });
             int start = first * (size + 1);
-            writer.Line($"for (int i = 0; i < {count}; i++) "
-                + $"{tileMethod}(x{MethodText.Plus(start * inputStep)}{MethodText.Term("i", size * inputStep)}, w, bias, "
-                + $"y{MethodText.Plus(start * outputStep)}{MethodText.Term("i", size * outputStep)});");
+            writer.Repeat(count, i => $"{tileMethod}(x{MethodText.Plus(start * inputStep)}{MethodText.Term(i, size * inputStep)}, w, bias, "
+                + $"y{MethodText.Plus(start * outputStep)}{MethodText.Term(i, size * outputStep)});");
         }
     }
 
@@ -118,7 +117,8 @@ internal sealed partial record ConvKernel
                 : $"(block < {weights.InputBlocksPerTile - 1} ? {input.Lanes} : {rest})";
             using (writer.Block($"for (int i = {count}; i > 0; i--)"))
             {
-                registers.Step(writer, pixel => "p" + Index(
+                registers.Step(writer, pixel => MethodText.Element(
+                    "p",
                     (pixel / tile.Columns * Vertical.InputStep * input.RowStride)
                     + (pixel % tile.Columns * Horizontal.InputStep * input.PixelStride)));
                 writer.Line($"p += {(planar ? Horizontal.TapStep : 1)};");
@@ -126,6 +126,4 @@ internal sealed partial record ConvKernel
             }
         });
     }
-
-    private static string Index(int offset) => $"[{offset}]";
 }

@@ -108,9 +108,8 @@ internal sealed record ConvWeightGradientKernel(
                 foreach ((int columns, int first, int repeats) in Pieces(set, blocks, count))
                 {
                     string method = TileMethod(blocks, columns);
-                    writer.Line($"for (int i = 0; i < {repeats}; i++) "
-                        + $"{method}(x{tapX}{MethodText.Plus(first * step)}{MethodText.Term("i", columns * step)}, dy, "
-                        + $"dw{tapW}{MethodText.Plus(first * width)}{MethodText.Term("i", columns * width)});");
+                    writer.Repeat(repeats, i => $"{method}(x{tapX}{MethodText.Plus(first * step)}{MethodText.Term(i, columns * step)}, dy, "
+                        + $"dw{tapW}{MethodText.Plus(first * width)}{MethodText.Term(i, columns * width)});");
                 }
             });
         }
@@ -131,7 +130,7 @@ internal sealed record ConvWeightGradientKernel(
                 writer.Line($"float* g = dy{MethodText.Term("row", gradient.RowStride)};");
                 using (writer.Block($"for (int i = {Horizontal.Count}; i > 0; i--)"))
                 {
-                    registers.Step(writer, block => $"g{MethodText.Plus(block * gradient.BlockStride)}", column => $"p[{column * step}]");
+                    registers.Step(writer, block => $"g{MethodText.Plus(block * gradient.BlockStride)}", column => MethodText.Element("p", column * step));
                     writer.Line($"p += {Horizontal.InputStep * input.PixelStride};");
                     writer.Line($"g += {gradient.PixelStride};");
                 }

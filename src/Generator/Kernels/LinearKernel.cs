@@ -131,7 +131,7 @@ internal sealed record LinearKernel(
             registers.Begin(writer, Bias ? block => set.Load($"bias{MethodText.Plus(block * set.Lanes)}") : _ => set.Zero);
             EmitRuns(writer, set, () =>
             {
-                registers.Step(writer, image => $"x[{image * inputStride}]");
+                registers.Step(writer, image => MethodText.Element("x", image * inputStride));
                 writer.Line($"w += {width * set.Lanes};");
             });
             registers.Activate(writer, Activation, Slope);

@@ -104,7 +104,7 @@ internal sealed record LinearWeightGradientKernel(TensorForm Input, TensorForm O
             registers.Begin(writer, _ => set.Zero);
             using (writer.Block("for (int i = images; i > 0; i--)"))
             {
-                registers.Step(writer, block => $"dy{MethodText.Plus(block * set.Lanes)}", column => $"x[{column}]");
+                registers.Step(writer, block => $"dy{MethodText.Plus(block * set.Lanes)}", column => MethodText.Element("x", column));
                 writer.Line($"x += {Input.For(set).ImageStride};");
                 writer.Line($"dy += {OutputGradient.For(set).ImageStride};");
             }

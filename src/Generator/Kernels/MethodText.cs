@@ -46,12 +46,20 @@ internal static class MethodText
         }
     }
 
+    /// <summary>A statement for each of a count, without a loop where there is only one.</summary>
+    public static void Repeat(this CodeWriter writer, int count, Func<string, string> statement) =>
+        writer.Line(count == 1 ? statement("") : $"for (int i = 0; i < {count}; i++) {statement("i")}");
+
+    /// <summary>An element behind a pointer.</summary>
+    public static string Element(string pointer, int offset) => offset == 0 ? "*" + pointer : $"{pointer}[{offset}]";
+
     /// <summary>
-    /// A product that is left out where it is zero: <c> + (row * 20)</c>, or <c> - (row * 20)</c>, as a number with a minus
+    /// A product that is left out where it is zero or the variable has no name: <c> + (row * 20)</c>, or <c> - (row * 20)</c>, as a number with a minus
     /// sign would be written with the sign of the user's culture.
     /// </summary>
     public static string Term(string variable, int stride) => stride switch
     {
+        _ when variable.Length == 0 => "",
         0 => "",
         1 => $" + {variable}",
         -1 => $" - {variable}",

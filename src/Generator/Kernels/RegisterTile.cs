@@ -17,6 +17,14 @@ internal readonly record struct BalancedSplit(int Pieces, int Size, int Larger)
         return new(pieces, size, count - (pieces * (size - 1)));
     }
 
+    /// <summary>Where a piece begins, in C#.</summary>
+    public string Start(string piece) => (Size, Larger == Pieces) switch
+    {
+        (1, _) => piece,
+        (_, true) => $"{piece} * {Size}",
+        _ => $"({piece} * {Size}) - Math.Max(0, {piece} - {Larger})",
+    };
+
     /// <summary>The distinct sizes with how many pieces have each, the larger first.</summary>
     public IEnumerable<(int Size, int Count, int First)> Runs
     {

@@ -32,14 +32,14 @@ internal sealed class InferencePlanner
     {
         TensorForm form = _builder.Forms.Value(0);
         ClearHalo(0);
-        _steps.Add(new FromPlanarStep($"the image, {form.Shape}", new Operand(Region.Input, 0), _builder.Value(0), form));
+        _steps.Add(new FromPlanarStep($"the image: {form.Shape}", new Operand(Region.Input, 0), _builder.Value(0), form));
     }
 
     private void WriteOutput()
     {
         int last = _builder.Graph.Nodes.Count - 1;
         TensorForm form = _builder.Forms.Value(last);
-        _steps.Add(new ToPlanarStep($"the result, {form.Shape}", _builder.Value(last), new Operand(Region.Output, 0), form));
+        _steps.Add(new ToPlanarStep($"the result: {form.Shape}", _builder.Value(last), new Operand(Region.Output, 0), form));
     }
 
     /// <summary>Tensors share memory, so whoever writes one with a halo zeroes the halo first.</summary>

@@ -17,6 +17,7 @@ internal sealed class TensorForms
     private readonly NetworkGraph _graph;
     private readonly bool _training;
     private readonly int[] _owner;
+    private readonly bool[] _learns;
     private readonly TensorForm[] _activations;
     private readonly TensorForm[] _gradients;
 
@@ -26,6 +27,8 @@ internal sealed class TensorForms
         _training = training;
         _owner = new int[graph.Nodes.Count];
         for (int i = 0; i < _owner.Length; i++) _owner[i] = IsView(i) ? _owner[graph.Nodes[i].Inputs[0]] : i;
+        _learns = new bool[_owner.Length];
+        for (int i = 0; i < _learns.Length; i++) _learns[i] = HasLearned(i) || graph.Nodes[i].Inputs.Any(input => _learns[input]);
         _activations = Enumerable.Range(0, _owner.Length).Select(ActivationForm).ToArray();
         _gradients = Enumerable.Range(0, _owner.Length).Select(GradientForm).ToArray();
     }
@@ -35,6 +38,9 @@ internal sealed class TensorForms
 
     /// <summary>Whether a node is only another name for the tensor it reads.</summary>
     public bool IsAlias(int node) => _owner[node] != node;
+
+    /// <summary>Whether a node's value depends on something learned, so that a gradient must reach it.</summary>
+    public bool Learns(int node) => _learns[node];
 
     /// <summary>How a node's value is kept.</summary>
     public TensorForm Value(int node) => _activations[_owner[node]];
@@ -67,6 +73,9 @@ internal sealed class TensorForms
         Flatten => IsFlat(_graph.Nodes[_graph.Nodes[node].Inputs[0]].Shape) || IsReadAsImage(node),
         _ => false,
     };
+
+    private bool HasLearned(int node) =>
+        _graph.ParametersOf(_graph.Nodes[node]).Any(parameter => ParameterTable.IsLearned(parameter.Role));
 
     private static bool IsFlat(Shape shape) => shape.Height * shape.Width == 1;
 
@@ -110,7 +119,7 @@ internal sealed class TensorForms
         Edges halo = Edges.None;
         // An activation, a normalisation or a dropout hands its gradient on in place, so the convolution before it asks for the halo.
         while (_graph.Nodes[producer].Operation is Activation or BatchNorm or Dropout) producer = _owner[_graph.Nodes[producer].Inputs[0]];
-        if (_graph.Nodes[producer].Operation is Conv2d conv)
+        if (_graph.Nodes[producer].Operation is Conv2d conv && _learns[_graph.Nodes[producer].Inputs[0]])
         {
             Shape output = _graph.Nodes[producer].Shape;
             foreach ((BackwardPhase vertical, BackwardPhase horizontal) in BackwardPhases(conv, _graph.Nodes[_graph.Nodes[producer].Inputs[0]].Shape))

@@ -13,17 +13,17 @@ internal sealed partial class TrainingPlanner
     private void PlanBackward()
     {
         int last = _builder.Graph.Nodes.Count - 1;
-        if (!_learns[last]) return;
+        if (!_builder.Forms.Learns(last)) return;
         TensorForm result = _builder.Forms.Gradient(last);
         _backward.Add(new FromPlanarStep(
-            $"gradient by the results, {result.Shape}", new Operand(Region.OutputGradient, 0), _builder.Gradient(last), result));
+            $"gradient by the results: {result.Shape}", new Operand(Region.OutputGradient, 0), _builder.Gradient(last), result));
         foreach (FusedLayer layer in Enumerable.Reverse(_layers))
         {
-            if (_learns[layer.Output] && !_builder.Forms.IsAlias(layer.Main)) LowerBackward(layer);
+            if (_builder.Forms.Learns(layer.Output) && !_builder.Forms.IsAlias(layer.Main)) LowerBackward(layer);
         }
     }
 
-    private bool NeedsInputGradient(FusedLayer layer) => _learns[_builder.Input(layer)];
+    private bool NeedsInputGradient(FusedLayer layer) => _builder.Forms.Learns(_builder.Input(layer));
 
     private void LowerBackward(FusedLayer layer)
     {
@@ -130,7 +130,7 @@ internal sealed partial class TrainingPlanner
         _backward.Add(new KernelStep(
             title, new BiasGradientKernel(dy), EquatableArray.Of(_builder.Gradient(layer.Output), packed),
             KernelArguments.ImagesPart, dy, dy.Shape.Length));
-        _backward.Add(new PackVectorStep(title, packed, Operand.Gradient(parameter), main.Shape.Channels));
+        _backward.Add(new PackVectorStep(title + ", unpacked", packed, Operand.Gradient(parameter), main.Shape.Channels));
     }
 
     private void WeightBackward(FusedLayer layer, KernelSpec kernel, PlainStrides strides)
@@ -141,7 +141,7 @@ internal sealed partial class TrainingPlanner
         _backward.Add(new KernelStep(
             title, kernel, EquatableArray.Of(_builder.Value(_builder.Input(layer)), _builder.Gradient(layer.Output), packed),
             KernelArguments.ImagesPart, null, _builder.MultiplyAdds(layer.Main)));
-        _backward.Add(new UnpackGradientStep(title, kernel, strides, packed, gradient));
+        _backward.Add(new UnpackGradientStep(title + ", unpacked", kernel, strides, packed, gradient));
     }
 
     private void NormBackward(FusedLayer layer, BatchNorm norm)

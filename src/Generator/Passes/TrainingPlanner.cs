@@ -13,7 +13,6 @@ internal sealed partial class TrainingPlanner
 {
     private readonly PlanBuilder _builder;
     private readonly List<FusedLayer> _layers;
-    private readonly bool[] _learns;
     private readonly List<Step> _pack = [];
     private readonly List<Step> _forward = [];
     private readonly List<Step> _backward = [];
@@ -22,13 +21,6 @@ internal sealed partial class TrainingPlanner
     {
         _builder = new PlanBuilder(graph, training: true);
         _layers = Fusion.ForTraining(graph);
-        _learns = new bool[graph.Nodes.Count];
-        for (int i = 0; i < _learns.Length; i++)
-        {
-            Node node = graph.Nodes[i];
-            _learns[i] = graph.ParametersOf(node).Any(parameter => ParameterTable.IsLearned(parameter.Role))
-                || node.Inputs.Any(input => _learns[input]);
-        }
     }
 
     public static TrainingPlan Plan(NetworkGraph graph)
@@ -45,11 +37,11 @@ internal sealed partial class TrainingPlanner
     private void PlanForward()
     {
         TensorForm image = _builder.Forms.Value(0);
-        _forward.Add(new FromPlanarStep($"the images, {image.Shape}", new Operand(Region.Input, 0), _builder.Value(0), image));
+        _forward.Add(new FromPlanarStep($"the images: {image.Shape}", new Operand(Region.Input, 0), _builder.Value(0), image));
         foreach (FusedLayer layer in _layers.Where(layer => !_builder.Forms.IsAlias(layer.Main))) LowerForward(layer);
         int last = _builder.Graph.Nodes.Count - 1;
         TensorForm result = _builder.Forms.Value(last);
-        _forward.Add(new ToPlanarStep($"the results, {result.Shape}", _builder.Value(last), new Operand(Region.Output, 0), result));
+        _forward.Add(new ToPlanarStep($"the results: {result.Shape}", _builder.Value(last), new Operand(Region.Output, 0), result));
     }
 
     private void LowerForward(FusedLayer layer)
