@@ -16,15 +16,17 @@ internal static class FmaPeak
     /// <summary>Floating-point operations of one run: two for each lane of each multiply-add.</summary>
     public static double Operations(InstructionSet set, long iterations) => 2.0 * set.Lanes * Chains * iterations;
 
-    /// <summary>Runs the chains; the sum keeps them from being removed.</summary>
-    public static float Run(InstructionSet set, long iterations) => set.Lanes switch
+    private static float s_sum;
+
+    /// <summary>Runs the chains and keeps their sum, without which the compiler could leave them out.</summary>
+    public static void Run(InstructionSet set, long iterations) => Volatile.Write(ref s_sum, set.Lanes switch
     {
         16 => Run512(iterations),
         8 => Run256(iterations),
         _ => Run128(iterations),
-    };
+    });
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run512(long iterations)
     {
         Vector512<float> x = Vector512.Create(0.999999f), y = Vector512.Create(1e-6f);
@@ -48,7 +50,7 @@ internal static class FmaPeak
         return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run256(long iterations)
     {
         Vector256<float> x = Vector256.Create(0.999999f), y = Vector256.Create(1e-6f);
@@ -72,7 +74,7 @@ internal static class FmaPeak
         return Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run128(long iterations)
     {
         Vector128<float> x = Vector128.Create(0.999999f), y = Vector128.Create(1e-6f);
