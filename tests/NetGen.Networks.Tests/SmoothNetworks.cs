@@ -22,3 +22,8 @@ public partial class SmoothNormalization;
 [Network, Input(10)]
 [Linear(24), Tanh, Dropout(0.4), Linear(5), Softmax]
 public partial class SmoothDropout;
+
+/// <summary>Nothing but dropout.</summary>
+[Network, Input(4096)]
+[Dropout(0.25)]
+public partial class OnlyDropout;
