@@ -16,10 +16,10 @@ internal static class FmaPeak
     /// <summary>Floating-point operations of one run: two for each lane of each multiply-add.</summary>
     public static double Operations(InstructionSet set, long iterations) => 2.0 * set.Lanes * Chains * iterations;
 
-    private static float s_sum;
+    private static float _sum;
 
     /// <summary>Runs the chains and keeps their sum, without which the compiler could leave them out.</summary>
-    public static void Run(InstructionSet set, long iterations) => Volatile.Write(ref s_sum, set.Lanes switch
+    public static void Run(InstructionSet set, long iterations) => Volatile.Write(ref _sum, set.Lanes switch
     {
         16 => Run512(iterations),
         8 => Run256(iterations),
