@@ -5,7 +5,7 @@ namespace NetGen.Examples;
 /// <summary>Trains LeNet-5, tells how it goes, and saves the weights.</summary>
 internal static class Training
 {
-    private const int RenderedTrainingImages = 12_000, RenderedTestImages = 5_000;
+    private const int RenderedTrainingImages = 8_000, RenderedTestImages = 5_000;
 
     // The renderer's numbers for training and test images; far from each other, so no image is in both.
     private const int TestSeedOffset = 1_000_003;
