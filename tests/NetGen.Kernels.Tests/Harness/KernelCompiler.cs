@@ -53,17 +53,7 @@ internal static class KernelCompiler
     public static string Source(KernelSpec spec, InstructionSet set)
     {
         var writer = new CodeWriter();
-        writer.Line("""
-            #nullable enable
-            using System;
-            using System.Runtime.CompilerServices;
-            using System.Runtime.Intrinsics;
-            using System.Runtime.Intrinsics.X86;
-            using NetGen.Runtime;
-
-            namespace NetGen.Generated;
-
-            """);
+        KernelFile.EmitHeader(writer);
         using (writer.Block($"internal static unsafe partial class {set.KernelClass}")) EmitUnderForeignCulture(spec, set, writer);
         return writer.ToString();
     }
