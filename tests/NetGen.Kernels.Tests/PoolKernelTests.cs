@@ -142,9 +142,9 @@ public sealed class PoolKernelTests
         public IEnumerable<KernelSpec> Specs =>
             [Max, MaxBackward, Average(true), Average(false), AverageBackward(true), AverageBackward(false)];
 
-        private Size2 Kernel => new(Window.KernelHeight, Window.KernelWidth);
+        private Size Kernel => new(Window.KernelHeight, Window.KernelWidth);
 
-        private Size2 Stride => new(Window.StrideHeight, Window.StrideWidth);
+        private Size Stride => new(Window.StrideHeight, Window.StrideWidth);
 
         private Edges Padding => new(Window.Top, Window.Left, Window.Bottom, Window.Right);
 

@@ -20,7 +20,12 @@ internal sealed class AttributeArguments(AttributeData attribute)
         && attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(pair => pair.Value)).All(IsComplete)
         && !NamesAnUnknownProperty(syntax);
 
-    public int Int(string name, int fallback) => Find(name) is { Kind: TypedConstantKind.Primitive, Value: int value } ? value : fallback;
+    /// <summary>Whether the argument is written out.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>An integer, or the number of an enumeration's member.</summary>
+    public int Int(string name, int fallback) =>
+        Find(name) is { Kind: TypedConstantKind.Primitive or TypedConstantKind.Enum, Value: int value } ? value : fallback;
 
     public float Float(string name, double fallback) =>
         (float)(Find(name) is { Kind: TypedConstantKind.Primitive, Value: double value } ? value : fallback);

@@ -55,15 +55,15 @@ internal static class LayerReader
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
 
-    private static Size2 Square(int size) => new(size, size);
+    private static Size Square(int size) => new(size, size);
 
-    private static Size2 Kernel(AttributeArguments arguments)
+    private static Size Kernel(AttributeArguments arguments)
     {
         int square = arguments.Int("kernel", 0);
-        return new Size2(arguments.Int("kernelHeight", square), arguments.Int("kernelWidth", square));
+        return new Size(arguments.Int("kernelHeight", square), arguments.Int("kernelWidth", square));
     }
 
-    private static Size2 PoolStride(AttributeArguments arguments) => Square(arguments.Int("Stride", arguments.Int("kernel", 0)));
+    private static Size PoolStride(AttributeArguments arguments) => Square(arguments.Int("Stride", arguments.Int("kernel", 0)));
 
     private static Edges Padding(AttributeArguments arguments) => Edges.All(arguments.Int("Padding", 0));
 }

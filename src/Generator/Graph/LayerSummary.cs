@@ -15,7 +15,7 @@ namespace NetGen.Generator.Graph;
 /// <param name="ReceptiveField">Pixels of the network's input that one value depends on, at most the whole image.</param>
 /// <param name="ActivationBytes">Size of the result for one image.</param>
 internal sealed record LayerSummary(
-    string Name, string Kind, Shape Output, long Parameters, long MultiplyAdds, Size2 ReceptiveField, long ActivationBytes);
+    string Name, string Kind, Shape Output, long Parameters, long MultiplyAdds, Size ReceptiveField, long ActivationBytes);
 
 /// <summary>Makes the layer table: one row for each node behind the input.</summary>
 internal static class LayerTable
@@ -41,7 +41,7 @@ internal static class LayerTable
         node.Shape,
         graph.ParametersOf(node).Where(parameter => ParameterTable.IsLearned(parameter.Role)).Sum(parameter => parameter.Length),
         node.Operation.MultiplyAdds(graph.InputShapes(node), node.Shape),
-        new Size2(
+        new Size(
             (int)Math.Min(field.Height, graph.Input.Shape.Height), (int)Math.Min(field.Width, graph.Input.Shape.Width)),
         node.Shape.Length * sizeof(float));
 

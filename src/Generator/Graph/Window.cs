@@ -4,13 +4,13 @@ namespace NetGen.Generator.Graph;
 /// What one value of a result reads of its input's pixels: a window of <paramref name="Extent"/> that moves on by
 /// <paramref name="Stride"/>.
 /// </summary>
-internal readonly record struct Window(Size2 Extent, Size2 Stride)
+internal readonly record struct Window(Size Extent, Size Stride)
 {
     /// <summary>The one pixel at the same place.</summary>
-    public static Window Pixel => new(new Size2(1, 1), new Size2(1, 1));
+    public static Window Pixel => new(new Size(1, 1), new Size(1, 1));
 
     /// <summary>All pixels of an image.</summary>
-    public static Window All(Shape shape) => new(new Size2(shape.Height, shape.Width), new Size2(1, 1));
+    public static Window All(Shape shape) => new(new Size(shape.Height, shape.Width), new Size(1, 1));
 
     /// <summary>Pixels that a kernel covers with its taps <paramref name="dilation"/> apart, saturating.</summary>
     public static int Cover(int kernel, int dilation) =>

@@ -9,7 +9,7 @@ namespace NetGen.Generator.Kernels;
 /// <c>(float* x, float* y, int block)</c>: the mean of each window. Padding counts as zeros or not at all.
 /// </summary>
 internal sealed record AvgPoolKernel(
-    TensorForm Input, TensorForm Output, Size2 Kernel, Size2 Stride, Edges Padding, bool CountIncludePad)
+    TensorForm Input, TensorForm Output, Size Kernel, Size Stride, Edges Padding, bool CountIncludePad)
     : PoolKernel(Input, Output, Kernel, Stride, Padding)
 {
     public override string Name =>
@@ -34,7 +34,7 @@ internal sealed record AvgPoolKernel(
 /// for its halo.
 /// </summary>
 internal sealed record AvgPoolBackwardKernel(
-    TensorForm OutputGradient, TensorForm InputGradient, Size2 Kernel, Size2 Stride, Edges Padding, bool CountIncludePad)
+    TensorForm OutputGradient, TensorForm InputGradient, Size Kernel, Size Stride, Edges Padding, bool CountIncludePad)
     : PoolKernel(InputGradient, OutputGradient, Kernel, Stride, Padding)
 {
     public override string Name =>

@@ -15,16 +15,20 @@ internal static class KernelNames
         return shape + (form.Halo == Edges.None ? "" : "h" + Of(form.Halo)) + (form.Planar ? "p" : "");
     }
 
-    /// <summary>Edges, one number where all are equal: <c>2</c> or <c>0_1_0_1</c>.</summary>
-    public static string Of(Edges edges) => edges == Edges.All(edges.Top)
-        ? Of(edges.Top)
-        : $"{Of(edges.Top)}_{Of(edges.Left)}_{Of(edges.Bottom)}_{Of(edges.Right)}";
+    /// <summary>Edges, one number where all are equal: <c>2</c> or <c>0_1_0_1</c>; then front and back of a volume.</summary>
+    public static string Of(Edges edges)
+    {
+        string planes = edges.Front == 0 && edges.Back == 0 ? "" : $"_{Of(edges.Front)}_{Of(edges.Back)}";
+        return edges with { Front = 0, Back = 0 } == Edges.All(edges.Top)
+            ? Of(edges.Top) + planes
+            : $"{Of(edges.Top)}_{Of(edges.Left)}_{Of(edges.Bottom)}_{Of(edges.Right)}{planes}";
+    }
 
     /// <summary>A number, with m for minus.</summary>
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture).Replace('-', 'm');
 
-    /// <summary>A height and a width: <c>3x3</c>.</summary>
-    public static string Of(Size2 size) => $"{Of(size.Height)}x{Of(size.Width)}";
+    /// <summary>A height and a width, after the depth of a volume: <c>3x3</c>.</summary>
+    public static string Of(Size size) => (size.Depth == 1 ? "" : Of(size.Depth) + "x") + $"{Of(size.Height)}x{Of(size.Width)}";
 
     /// <summary>A number, with m for minus and _ for the point: <c>0_01</c>, <c>1Em05</c>.</summary>
     public static string Of(float value) =>

@@ -21,7 +21,7 @@ internal static class KernelText
     public static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A size as part of a sentence: 3×3.</summary>
-    public static string Words(Size2 size) => $"{size.Height}×{size.Width}";
+    public static string Words(Size size) => (size.Depth == 1 ? "" : $"{size.Depth}×") + $"{size.Height}×{size.Width}";
 
     /// <summary>The layout of a tensor that lies in blocks of channels.</summary>
     /// <exception cref="ArgumentException">The tensor is planar.</exception>

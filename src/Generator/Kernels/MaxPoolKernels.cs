@@ -9,7 +9,7 @@ namespace NetGen.Generator.Kernels;
 /// <c>(float* x, float* y, int block)</c>: the largest value of each window. Padding never wins: the shape rule
 /// lets no window lie beside the image. A NaN in a window is the result, as in PyTorch.
 /// </summary>
-internal sealed record MaxPoolKernel(TensorForm Input, TensorForm Output, Size2 Kernel, Size2 Stride, Edges Padding)
+internal sealed record MaxPoolKernel(TensorForm Input, TensorForm Output, Size Kernel, Size Stride, Edges Padding)
     : PoolKernel(Input, Output, Kernel, Stride, Padding)
 {
     public override string Name => $"MaxPool_{WindowName}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
@@ -42,7 +42,7 @@ internal sealed record MaxPoolKernel(TensorForm Input, TensorForm Output, Size2 
 /// </summary>
 internal sealed record MaxPoolBackwardKernel(
     TensorForm Input, TensorForm Output, TensorForm InputGradient, TensorForm OutputGradient,
-    Size2 Kernel, Size2 Stride, Edges Padding)
+    Size Kernel, Size Stride, Edges Padding)
     : PoolKernel(Input, Output, Kernel, Stride, Padding)
 {
     public override string Name =>

@@ -15,7 +15,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Kernel">A window's size.</param>
 /// <param name="Stride">From a window to the next.</param>
 /// <param name="Padding">How far windows reach beyond the input.</param>
-internal abstract record PoolKernel(TensorForm Input, TensorForm Output, Size2 Kernel, Size2 Stride, Edges Padding) : KernelSpec
+internal abstract record PoolKernel(TensorForm Input, TensorForm Output, Size Kernel, Size Stride, Edges Padding) : KernelSpec
 {
     private const int LargestUnrolledWindow = 64;
 

@@ -53,7 +53,7 @@ public sealed class AttributeTests
     {
         Assert.Equal(Graphs.Conv(8, 3, 2, 1, 2, 4, false), Read("Conv2d(8, 3, Stride = 2, Padding = 1, Dilation = 2, Groups = 4, Bias = false)"));
         Assert.Equal(
-            new Conv2d(8, new Size2(3, 5), Square(1), Edges.None, Square(1), 1, true), Read("Conv2d(kernelWidth: 5, outChannels: 8, kernelHeight: 3)"));
+            new Conv2d(8, new Size(3, 5), Square(1), Edges.None, Square(1), 1, true), Read("Conv2d(kernelWidth: 5, outChannels: 8, kernelHeight: 3)"));
         Assert.Equal(new AvgPool2d(Square(3), Square(2), Edges.All(1), false), Read("AvgPool2d(3, CountIncludePad = false, Padding = 1, Stride = 2)"));
         Assert.Equal(new BatchNorm(0.001f, 0.01f, false), Read("BatchNorm(Affine = false, Momentum = 0.01, Epsilon = 1e-3)"));
         Assert.Equal(new Dropout(0.25f), Read("Dropout(1 / 4.0)"));
@@ -76,7 +76,7 @@ public sealed class AttributeTests
             GraphOf(Source).Nodes.Select(node => node.Name));
     }
 
-    private static Size2 Square(int size) => new(size, size);
+    private static Size Square(int size) => new(size, size);
 
     private static Operation Read(string layer) => GraphOf(string.Create(
         CultureInfo.InvariantCulture, $"using NetGen; [Network, Input(4, 32, 32), {layer}] internal partial class Net;")).Output.Operation;

@@ -47,43 +47,43 @@ public sealed class LayerTableTests
     {
         Operation[] stack = [.. Enumerable.Repeat(Graphs.Conv(4, 3, padding: 1), layers)];
 
-        Assert.Equal(new Size2(1 + (2 * layers), 1 + (2 * layers)), Field(Shape.Of(1, 64, 64), stack));
+        Assert.Equal(new Size(1 + (2 * layers), 1 + (2 * layers)), Field(Shape.Of(1, 64, 64), stack));
     }
 
     [Fact]
     public void Strides_multiply_what_later_kernels_see()
     {
         // 7 pixels; pooling adds (3 - 1) * 2; the convolution behind both adds (3 - 1) * 4.
-        Assert.Equal(new Size2(19, 19), Field(
+        Assert.Equal(new Size(19, 19), Field(
             Shape.Of(3, 224, 224), Graphs.Conv(64, 7, stride: 2, padding: 3), Graphs.ReLU, Graphs.MaxPool(3, 2, 1), Graphs.Conv(64, 3, padding: 1)));
     }
 
     [Fact]
-    public void Dilation_spreads_the_taps() => Assert.Equal(new Size2(9, 9), Field(Shape.Of(1, 32, 32), Graphs.Conv(1, 3, dilation: 4)));
+    public void Dilation_spreads_the_taps() => Assert.Equal(new Size(9, 9), Field(Shape.Of(1, 32, 32), Graphs.Conv(1, 3, dilation: 4)));
 
     [Fact]
     public void Rows_and_columns_are_counted_apart()
     {
-        var conv = new Conv2d(4, new Size2(1, 7), new Size2(1, 2), Edges.None, new Size2(1, 1), 1, true);
+        var conv = new Conv2d(4, new Size(1, 7), new Size(1, 2), Edges.None, new Size(1, 1), 1, true);
 
-        Assert.Equal(new Size2(1, 19), Field(Shape.Of(1, 32, 64), conv, conv));
+        Assert.Equal(new Size(1, 19), Field(Shape.Of(1, 32, 64), conv, conv));
     }
 
     [Fact]
     public void A_field_is_at_most_the_whole_image()
     {
-        Assert.Equal(new Size2(28, 28), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, padding: 2), new Flatten(), new Linear(10, true)));
-        Assert.Equal(new Size2(28, 28), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, padding: 2), new GlobalAvgPool2d(), new Linear(10, true)));
+        Assert.Equal(new Size(28, 28), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, padding: 2), new Flatten(), new Linear(10, true)));
+        Assert.Equal(new Size(28, 28), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, padding: 2), new GlobalAvgPool2d(), new Linear(10, true)));
     }
 
     [Fact]
     public void Flattening_mixes_no_pixels() =>
-        Assert.Equal(new Size2(5, 5), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5), new Flatten(), Graphs.ReLU));
+        Assert.Equal(new Size(5, 5), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5), new Flatten(), Graphs.ReLU));
 
     /// <summary>A 5×5 kernel with stride 3 leaves two rows of the image unseen.</summary>
     [Fact]
     public void A_linear_layer_sees_no_more_than_the_layers_before_it() =>
-        Assert.Equal(new Size2(26, 26), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, stride: 3), new Flatten(), new Linear(10, true)));
+        Assert.Equal(new Size(26, 26), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, stride: 3), new Flatten(), new Linear(10, true)));
 
-    private static Size2 Field(Shape input, params Operation[] operations) => Layers.Of(Graphs.Of(input, operations))[operations.Length - 1].ReceptiveField;
+    private static Size Field(Shape input, params Operation[] operations) => Layers.Of(Graphs.Of(input, operations))[operations.Length - 1].ReceptiveField;
 }

@@ -26,7 +26,7 @@ public sealed class ShapeRuleTests
     [Fact]
     public void Rows_and_columns_have_their_own_numbers()
     {
-        var conv = new Conv2d(4, new Size2(3, 5), new Size2(2, 1), new Edges(1, 0, 2, 3), new Size2(1, 2), 1, true);
+        var conv = new Conv2d(4, new Size(3, 5), new Size(2, 1), new Edges(1, 0, 2, 3), new Size(1, 2), 1, true);
 
         // Rows: (10 + 1 + 2 - 3) / 2 + 1. Columns: (20 + 0 + 3 - 9) / 1 + 1.
         Assert.Equal(Shape.Of(4, 6, 15), Graphs.Of(Shape.Of(1, 10, 20), conv).Output.Shape);
@@ -41,7 +41,7 @@ public sealed class ShapeRuleTests
     public void Pools_follow_the_same_rule_and_keep_channels(int size, int kernel, int stride, int padding, int expected)
     {
         Shape input = Shape.Of(6, size, size);
-        var average = new AvgPool2d(new Size2(kernel, kernel), new Size2(stride, stride), Edges.All(padding), true);
+        var average = new AvgPool2d(new Size(kernel, kernel), new Size(stride, stride), Edges.All(padding), true);
 
         Assert.Equal(Shape.Of(6, expected, expected), Graphs.Of(input, Graphs.MaxPool(kernel, stride, padding)).Output.Shape);
         Assert.Equal(Shape.Of(6, expected, expected), Graphs.Of(input, average).Output.Shape);

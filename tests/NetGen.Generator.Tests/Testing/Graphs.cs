@@ -8,10 +8,10 @@ internal static class Graphs
 {
     /// <summary>A convolution as PyTorch's arguments describe it.</summary>
     public static Conv2d Conv(int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true) => new(
-        channels, new Size2(kernel, kernel), new Size2(stride, stride), Edges.All(padding), new Size2(dilation, dilation), groups, bias);
+        channels, new Size(kernel, kernel), new Size(stride, stride), Edges.All(padding), new Size(dilation, dilation), groups, bias);
 
     public static MaxPool2d MaxPool(int kernel, int? stride = null, int padding = 0) =>
-        new(new Size2(kernel, kernel), new Size2(stride ?? kernel, stride ?? kernel), Edges.All(padding));
+        new(new Size(kernel, kernel), new Size(stride ?? kernel, stride ?? kernel), Edges.All(padding));
 
     public static Activation ReLU { get; } = new(ActivationFunction.ReLU, 0);
 

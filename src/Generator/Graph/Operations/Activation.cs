@@ -25,12 +25,39 @@ internal enum ActivationFunction
     /// <summary>max(x, 0).</summary>
     ReLU,
 
+    /// <summary>min(max(x, 0), 6).</summary>
+    ReLU6,
+
     /// <summary>x for positive x, slope·x otherwise.</summary>
     LeakyReLU,
+
+    /// <summary>x for positive x, slope·(exp(x) − 1) otherwise.</summary>
+    ELU,
+
+    /// <summary>λ·ELU with the constants of self-normalising networks.</summary>
+    SELU,
+
+    /// <summary>x·Φ(x), with the normal distribution's Φ.</summary>
+    GELU,
+
+    /// <summary>The approximation of GELU by a hyperbolic tangent.</summary>
+    GELUTanh,
+
+    /// <summary>x / (1 + exp(−x)).</summary>
+    SiLU,
 
     /// <summary>1 / (1 + exp(−x)).</summary>
     Sigmoid,
 
+    /// <summary>min(max(x/6 + 1/2, 0), 1).</summary>
+    HardSigmoid,
+
+    /// <summary>x·HardSigmoid(x).</summary>
+    HardSwish,
+
     /// <summary>The hyperbolic tangent.</summary>
     Tanh,
+
+    /// <summary>log(1 + exp(slope·x)) / slope.</summary>
+    Softplus,
 }

@@ -6,11 +6,11 @@ namespace NetGen.Generator.Graph.Operations;
 /// <param name="Stride">Pixels from one window to the next.</param>
 /// <param name="Padding">Pixels added at each edge.</param>
 /// <param name="Dilation">Pixels from one tap to the next.</param>
-internal sealed record SlidingWindow(string Kind, Size2 Kernel, Size2 Stride, Edges Padding, Size2 Dilation)
+internal sealed record SlidingWindow(string Kind, Size Kernel, Size Stride, Edges Padding, Size Dilation)
 {
     /// <summary>The pixels that one result reads.</summary>
     public Window Window => new(
-        new Size2(Window.Cover(Kernel.Height, Dilation.Height), Window.Cover(Kernel.Width, Dilation.Width)), Stride);
+        new Size(Window.Cover(Kernel.Height, Dilation.Height), Window.Cover(Kernel.Width, Dilation.Width)), Stride);
 
     /// <summary>The result's shape: ⌊(H + padding − extent) / stride⌋ + 1 rows and as many columns by their numbers.</summary>
     public Inference Infer(Shape input, int outChannels)
