@@ -1,10 +1,11 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Kernels;
+using NetGen.Reference;
 
 namespace NetGen.Kernels.Tests;
 
 /// <summary>
-/// Awkward shapes: channels around the lanes of each instruction set and primes; images of one row, one column, odd sizes;
+/// Awkward shapes: channels around the lanes of each instruction set and primes; images of one row, one column, odd sizes; volumes;
 /// halos that a neighbour's convolution may ask for.
 /// </summary>
 internal static class Cases
@@ -22,9 +23,15 @@ internal static class Cases
 /// <summary>One image's shape.</summary>
 internal sealed record ShapeCase(int Channels, int Height, int Width)
 {
+    public int Depth { get; init; } = 1;
+
     public Edges Halo { get; init; }
 
-    public TensorForm Form => new(Shape.Of(Channels, Height, Width), Halo);
+    public TensorForm Form => new(Depth == 1 ? Generator.Graph.Shape.Of(Channels, Height, Width) : Generator.Graph.Shape.Of(Channels, Depth, Height, Width), Halo);
+
+    /// <summary>Random values of this shape.</summary>
+    public Tensor Random(int seed, int images, double scale = 1) =>
+        Tensor.Random(seed, images, Channels, Height, Width, scale, Depth);
 
     public override string ToString() => KernelNames.Of(Form);
 }

@@ -3,33 +3,40 @@ namespace NetGen.Reference;
 /// <summary>The mean of each window; padding counts as zeros or not at all.</summary>
 public static class AvgPool2d
 {
-    /// <summary>x N×C×H×W → y N×C×H'×W'.</summary>
+    /// <summary>x N×C×D×H×W → y N×C×D'×H'×W'.</summary>
     public static Tensor Forward(Tensor x, Window window, bool countIncludePad)
     {
-        var y = new Tensor(x.Images, x.Channels, window.OutHeight(x.Height), window.OutWidth(x.Width));
-        foreach ((int n, int c, int row, int column) in y.Indices)
+        Tensor y = window.Results(x);
+        foreach ((int n, int c, int plane, int row, int column) in y.Voxels)
         {
-            List<Tap> taps = [.. window.Taps(row, column, x.Height, x.Width)];
-            y[n, c, row, column] = taps.Sum(tap => x[n, c, tap.Row, tap.Column]) / Divisor(window, taps, countIncludePad);
+            List<Tap> taps = [.. window.Taps(x, plane, row, column)];
+            y[n, c, row, column, plane] = taps.Sum(tap => x[n, c, tap.Row, tap.Column, tap.Plane])
+                / (countIncludePad ? Covered(x, window, plane, row, column) : taps.Count);
         }
 
         return y;
     }
 
-    /// <summary>dy N×C×H'×W' → dx N×C×H×W.</summary>
+    /// <summary>dy N×C×D'×H'×W' → dx N×C×D×H×W.</summary>
     public static Tensor Backward(Tensor x, Tensor dy, Window window, bool countIncludePad)
     {
         Tensor dx = x.Like();
-        foreach ((int n, int c, int row, int column) in dy.Indices)
+        foreach ((int n, int c, int plane, int row, int column) in dy.Voxels)
         {
-            List<Tap> taps = [.. window.Taps(row, column, x.Height, x.Width)];
-            double share = dy[n, c, row, column] / Divisor(window, taps, countIncludePad);
-            foreach (Tap tap in taps) dx[n, c, tap.Row, tap.Column] += share;
+            List<Tap> taps = [.. window.Taps(x, plane, row, column)];
+            double share = dy[n, c, row, column, plane] / (countIncludePad ? Covered(x, window, plane, row, column) : taps.Count);
+            foreach (Tap tap in taps) dx[n, c, tap.Row, tap.Column, tap.Plane] += share;
         }
 
         return dx;
     }
 
-    private static int Divisor(Window window, List<Tap> taps, bool countIncludePad) =>
-        countIncludePad ? window.KernelHeight * window.KernelWidth : taps.Count;
+    /// <summary>The pixels under a window with those of the padding, but without what reaches beyond the padding, as in PyTorch.</summary>
+    private static int Covered(Tensor x, Window window, int plane, int row, int column)
+    {
+        static int Along(int at, int stride, int kernel, int before, int end) => Math.Min((at * stride) - before + kernel, end) - ((at * stride) - before);
+        return Along(plane, window.StrideDepth, window.KernelDepth, window.Front, x.Depth + window.Back)
+            * Along(row, window.StrideHeight, window.KernelHeight, window.Top, x.Height + window.Bottom)
+            * Along(column, window.StrideWidth, window.KernelWidth, window.Left, x.Width + window.Right);
+    }
 }

@@ -51,7 +51,7 @@ public static class BatchNorm
         Combine(x, (value, c) =>
             ((value - runningMean[0, c]) / Math.Sqrt(runningVariance[0, c] + epsilon) * (scale?[0, c] ?? 1)) + (shift?[0, c] ?? 0));
 
-    private static double Count(Tensor x) => (double)x.Images * x.Height * x.Width;
+    private static double Count(Tensor x) => (double)x.Images * x.Pixels;
 
     private static Tensor SumByChannel(Tensor x)
     {

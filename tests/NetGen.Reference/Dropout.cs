@@ -12,7 +12,7 @@ public static class Dropout
         Tensor y = x.Like();
         foreach ((int n, int c, int row, int column) in x.Indices)
         {
-            uint element = (uint)((((c * x.Height) + row) * x.Width) + column);
+            uint element = (uint)((((c * x.Rows) + row) * x.Width) + column);
             y[n, c, row, column] = IsKept(probability, salt, key, n, element) ? x[n, c, row, column] / (1 - probability) : 0;
         }
 

@@ -7,7 +7,7 @@ public static class GlobalAvgPool2d
     public static Tensor Forward(Tensor x)
     {
         var y = new Tensor(x.Images, x.Channels);
-        foreach ((int n, int c, int row, int column) in x.Indices) y[n, c] += x[n, c, row, column] / (x.Height * x.Width);
+        foreach ((int n, int c, int row, int column) in x.Indices) y[n, c] += x[n, c, row, column] / x.Pixels;
         return y;
     }
 
@@ -15,7 +15,7 @@ public static class GlobalAvgPool2d
     public static Tensor Backward(Tensor x, Tensor dy)
     {
         Tensor dx = x.Like();
-        foreach ((int n, int c, int row, int column) in x.Indices) dx[n, c, row, column] = dy[n, c] / (x.Height * x.Width);
+        foreach ((int n, int c, int row, int column) in x.Indices) dx[n, c, row, column] = dy[n, c] / x.Pixels;
         return dx;
     }
 }

@@ -67,7 +67,7 @@ internal sealed unsafe class TensorBuffer : FloatBuffer
     /// <summary>The tensor in canonical order.</summary>
     public Tensor Read()
     {
-        var values = new Tensor(_images, Layout.Channels, Layout.Height, Layout.Width);
+        var values = new Tensor(_images, Layout.Channels, Layout.Height, Layout.Width, Layout.Depth);
         ForEachElement((index, at, channel) =>
         {
             if (channel < Layout.Channels) values[at.Image, channel, at.Row, at.Column] = Span[index];
@@ -91,17 +91,17 @@ internal sealed unsafe class TensorBuffer : FloatBuffer
         }
     }
 
-    /// <summary>All elements but halos, with the lanes that pad the last block.</summary>
+    /// <summary>All elements but halos, with the lanes that pad the last block; rows are counted over all planes.</summary>
     private void ForEachElement(Action<int, (int Image, int Row, int Column), int> action)
     {
         for (int image = 0; image < _images; image++)
         {
             for (int channel = 0; channel < Layout.Blocks * Layout.Lanes; channel++)
             {
-                for (int pixel = 0; pixel < Layout.Height * Layout.Width; pixel++)
+                for (int pixel = 0; pixel < Layout.Depth * Layout.Height * Layout.Width; pixel++)
                 {
                     (int row, int column) = (pixel / Layout.Width, pixel % Layout.Width);
-                    int offset = Layout.Offset(channel / Layout.Lanes, row, column) + (channel % Layout.Lanes);
+                    int offset = Layout.Offset(channel / Layout.Lanes, row % Layout.Height, column, row / Layout.Height) + (channel % Layout.Lanes);
                     action((image * Layout.ImageStride) + offset, (image, row, column), channel);
                 }
             }
@@ -161,9 +161,11 @@ internal sealed class KernelMemory(InstructionSet set, Guard guard) : IDisposabl
 /// <summary>Ways to make forms in tests.</summary>
 internal static class Forms
 {
-    /// <summary>C×H×W, or a vector, in blocks of channels.</summary>
+    /// <summary>C×H×W, or C×D×H×W, in blocks of channels.</summary>
     public static TensorForm Of(Tensor tensor, Edges halo = default) => new(ShapeOf(tensor), halo);
 
     /// <summary>The shape of one image.</summary>
-    public static Shape ShapeOf(Tensor tensor) => Shape.Of(tensor.Channels, tensor.Height, tensor.Width);
+    public static Shape ShapeOf(Tensor tensor) => tensor.Depth == 1
+        ? Shape.Of(tensor.Channels, tensor.Height, tensor.Width)
+        : Shape.Of(tensor.Channels, tensor.Depth, tensor.Height, tensor.Width);
 }

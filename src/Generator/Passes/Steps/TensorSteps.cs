@@ -8,8 +8,8 @@ internal static class TensorText
 {
     /// <summary>The runtime's TensorLayout in C#.</summary>
     public static string Literal(Layout layout) =>
-        $"new global::NetGen.Runtime.TensorLayout {{ Channels = {layout.Channels}, Height = {layout.Height}, Width = {layout.Width}, "
-        + $"Lanes = {layout.Lanes}, Origin = {layout.Origin}, RowStride = {layout.RowStride}, BlockStride = {layout.BlockStride} }}";
+        $"new global::NetGen.Runtime.TensorLayout({layout.Channels}, {layout.Depth}, {layout.Height}, {layout.Width}, {layout.Lanes}, "
+        + $"{layout.Origin}, {layout.PlaneStride}, {layout.RowStride}, {layout.BlockStride})";
 }
 
 /// <summary>Copies planar values into a tensor of the workspace.</summary>
