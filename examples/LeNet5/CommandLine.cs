@@ -28,7 +28,7 @@ internal static class CommandLine
 
     private static readonly Option<string?> _predict = new("--predict")
     {
-        Description = "Classify a PNG or PGM image with the weights, and do not train.",
+        Description = "Classify a PNG, PPM or PGM image with the weights, and do not train.",
         HelpName = "FILE",
     };
 

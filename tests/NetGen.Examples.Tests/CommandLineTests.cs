@@ -46,7 +46,7 @@ public sealed class CommandLineTests : IDisposable
         File.WriteAllText(broken, "neither image nor weights");
 
         AssertFails($"error: There are no weights '{broken}2'; train first, or name a file with --weights.", "--predict", image, "--weights", broken + "2");
-        AssertFails($"error: {broken} cannot be read: it is neither a PNG nor a PGM image.", "--predict", broken, "--weights", broken);
+        AssertFails($"error: {broken} cannot be read: it is neither a PNG nor a PPM or PGM image.", "--predict", broken, "--weights", broken);
         AssertFails(null, "--predict", image, "--weights", broken);
         AssertFails(null, "--data", _folder);
         WriteData(40);

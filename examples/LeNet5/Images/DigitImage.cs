@@ -13,10 +13,7 @@ internal static class DigitImage
         float ground = darkOnLight ? 1 - border : border;
         GrayImage light = darkOnLight ? image with { Pixels = Array.ConvertAll(image.Pixels, level => 1 - level) } : image;
         float scale = Math.Max(image.Width, image.Height) / (float)Size;
-        float[] columns = Resample(light.Pixels, image.Height, image.Width, scale, ground);
-        float[] turned = Transpose(columns, image.Height, Size);
-        float[] both = Resample(turned, Size, image.Height, scale, ground);
-        return Transpose(both, Size, Size);
+        return Resampler.Square(light.Pixels, image.Width, image.Height, Size, scale, ground);
     }
 
     /// <summary>The mean of the outermost pixels.</summary>
@@ -31,46 +28,5 @@ internal static class DigitImage
         }
 
         return (float)(sum / count);
-    }
-
-    /// <summary>
-    /// Resamples each row to 28 pixels with a triangle filter, as wide as a target pixel when shrinking, so nothing is skipped;
-    /// beyond the row's ends lies the ground.
-    /// </summary>
-    private static float[] Resample(float[] pixels, int rows, int columns, float scale, float ground)
-    {
-        var result = new float[rows * Size];
-        float reach = Math.Max(1, scale), center = columns / 2f;
-        for (int target = 0; target < Size; target++)
-        {
-            float position = center + ((target + 0.5f - (Size / 2f)) * scale) - 0.5f;
-            int first = (int)MathF.Ceiling(position - reach), last = (int)MathF.Floor(position + reach);
-            for (int row = 0; row < rows; row++)
-            {
-                float sum = 0, weights = 0;
-                for (int source = first; source <= last; source++)
-                {
-                    float weight = 1 - (MathF.Abs(source - position) / reach);
-                    bool inside = source >= 0 && source < columns;
-                    sum += weight * (inside ? pixels[(row * columns) + source] : ground);
-                    weights += weight;
-                }
-
-                result[(row * Size) + target] = sum / weights;
-            }
-        }
-
-        return result;
-    }
-
-    private static float[] Transpose(float[] pixels, int rows, int columns)
-    {
-        var result = new float[pixels.Length];
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++) result[(column * rows) + row] = pixels[(row * columns) + column];
-        }
-
-        return result;
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace NetGen.Examples.Images;
 
-/// <summary>Turns a PNG's samples to grey; holds its palette and what is transparent.</summary>
+/// <summary>Turns a PNG's samples into colours; holds its palette and what is transparent.</summary>
 internal sealed class PngColors
 {
     private byte[] _palette = [];
@@ -18,27 +18,30 @@ internal sealed class PngColors
     /// <summary>Takes a tRNS chunk: alphas of the palette's entries, or the one transparent colour.</summary>
     public void SetTransparency(ReadOnlySpan<byte> data) => _transparency = data.ToArray();
 
-    /// <summary>One pixel of a decoded line, from 0 to 1.</summary>
-    public float Gray(PngHeader header, ReadOnlySpan<byte> line, int column)
+    /// <summary>One pixel of a decoded line.</summary>
+    public Rgb Pixel(PngHeader header, ReadOnlySpan<byte> line, int column)
     {
         int first = column * header.Samples;
-        if (header.ColorType == PngColorType.Palette) return PaletteGray(Sample(line, first, header.Depth));
+        if (header.ColorType == PngColorType.Palette) return PaletteColor(Sample(line, first, header.Depth));
         float scale = 1f / ((1 << header.Depth) - 1);
-        bool color = header.ColorType is PngColorType.Color or PngColorType.ColorAlpha;
-        float gray = scale * (color
-            ? Luma(Sample(line, first, header.Depth), Sample(line, first + 1, header.Depth), Sample(line, first + 2, header.Depth))
-            : Sample(line, first, header.Depth));
+        bool isColor = header.ColorType is PngColorType.Color or PngColorType.ColorAlpha;
+        var color = new Rgb(scale * Sample(line, first, header.Depth));
+        if (isColor)
+        {
+            color = color with { Green = scale * Sample(line, first + 1, header.Depth), Blue = scale * Sample(line, first + 2, header.Depth) };
+        }
+
         float alpha = header.ColorType is PngColorType.GrayAlpha or PngColorType.ColorAlpha
             ? scale * Sample(line, first + header.Samples - 1, header.Depth)
             : IsTransparent(header, line, first) ? 0 : 1;
-        return OnWhite(gray, alpha);
+        return color.OnWhite(alpha);
     }
 
-    private float PaletteGray(int entry)
+    private Rgb PaletteColor(int entry)
     {
         if (3 * entry >= _palette.Length) throw new InvalidDataException($"it uses colour {entry} of a palette of {_palette.Length / 3}");
-        float gray = Luma(_palette[3 * entry], _palette[(3 * entry) + 1], _palette[(3 * entry) + 2]) / 255;
-        return OnWhite(gray, entry < _transparency.Length ? _transparency[entry] / 255f : 1);
+        var color = new Rgb(_palette[3 * entry] / 255f, _palette[(3 * entry) + 1] / 255f, _palette[(3 * entry) + 2] / 255f);
+        return color.OnWhite(entry < _transparency.Length ? _transparency[entry] / 255f : 1);
     }
 
     private bool IsTransparent(PngHeader header, ReadOnlySpan<byte> line, int first)
@@ -58,8 +61,4 @@ internal sealed class PngColors
         16 => BinaryPrimitives.ReadUInt16BigEndian(line[(2 * index)..]),
         _ => (line[index * depth / 8] >> (8 - depth - (index * depth % 8))) & ((1 << depth) - 1),
     };
-
-    private static float Luma(int red, int green, int blue) => (0.299f * red) + (0.587f * green) + (0.114f * blue);
-
-    private static float OnWhite(float gray, float alpha) => (gray * alpha) + 1 - alpha;
 }

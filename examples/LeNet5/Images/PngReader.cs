@@ -4,8 +4,7 @@ using System.IO.Compression;
 namespace NetGen.Examples.Images;
 
 /// <summary>
-/// Reads PNG to grey: every colour type and bit depth, palettes, interlaced or not. Colour becomes its luma, and what is
-/// transparent shows white paper.
+/// Reads PNG: every colour type and bit depth, palettes, interlaced or not. What is transparent shows white paper.
 /// </summary>
 internal static class PngReader
 {
@@ -16,7 +15,7 @@ internal static class PngReader
 
     /// <summary>Decodes a whole file.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static GrayImage Read(ReadOnlySpan<byte> bytes)
+    public static ColorImage Read(ReadOnlySpan<byte> bytes)
     {
         PngHeader? header = null;
         var colors = new PngColors();
@@ -54,15 +53,15 @@ internal static class PngReader
         return (type, (int)length);
     }
 
-    private static GrayImage Decode(PngHeader header, PngColors colors, Stream compressed)
+    private static ColorImage Decode(PngHeader header, PngColors colors, Stream compressed)
     {
-        var image = GrayImage.Create(header.Width, header.Height);
+        var image = ColorImage.Create(header.Width, header.Height);
         using var stream = new ZLibStream(compressed, CompressionMode.Decompress);
         foreach (PngPass pass in header.Passes) DecodePass(header, pass, colors, stream, image);
         return image;
     }
 
-    private static void DecodePass(PngHeader header, PngPass pass, PngColors colors, Stream stream, GrayImage image)
+    private static void DecodePass(PngHeader header, PngPass pass, PngColors colors, Stream stream, ColorImage image)
     {
         int columns = pass.Columns(header.Width), rows = pass.Rows(header.Height);
         if (columns == 0 || rows == 0) return;
@@ -73,7 +72,7 @@ internal static class PngReader
             ReadLine(stream, line, above, header.FilterDistance);
             for (int column = 0; column < columns; column++)
             {
-                image.Pixels[pass.Index(row, column, header.Width)] = colors.Gray(header, line, column);
+                image.Pixels[pass.Index(row, column, header.Width)] = colors.Pixel(header, line, column);
             }
 
             (line, above) = (above, line);

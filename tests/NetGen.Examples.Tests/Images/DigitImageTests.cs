@@ -67,7 +67,7 @@ public class DigitImageTests
 
     private static GrayImage Draw(int width, int height, Func<int, int, float> level)
     {
-        GrayImage image = GrayImage.Create(width, height);
+        var image = new GrayImage(width, height, new float[width * height]);
         for (int i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = level(i % width, i / width);
         return image;
     }

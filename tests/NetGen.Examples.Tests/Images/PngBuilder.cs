@@ -41,5 +41,7 @@ internal sealed class PngBuilder
 
     public byte[] End() => [.. Chunk("IEND")._file];
 
-    public GrayImage Read() => PngReader.Read(End());
+    public ColorImage Read() => PngReader.Read(End());
+
+    public GrayImage ReadGray() => Read().ToGray();
 }
