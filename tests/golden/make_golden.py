@@ -33,7 +33,7 @@ def uniform(name, count):
     seed = 2166136261
     for byte in name.encode():
         seed = (seed ^ byte) * 16777619 & 0xFFFFFFFF
-    h = (np.arange(count, dtype=np.uint64) * 0x9E3779B9 + seed).astype(np.uint32)
+    h = np.arange(count, dtype=np.uint32) * np.uint32(0x9E3779B9) + np.uint32(seed)
     h ^= h >> np.uint32(16)
     h *= np.uint32(0x85EBCA6B)
     h ^= h >> np.uint32(13)
