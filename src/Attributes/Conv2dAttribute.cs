@@ -11,11 +11,12 @@ namespace NetGen;
 /// <code>
 /// [Conv2d(64, 3, Padding = 1), ReLU]                  // same height and width
 /// [Conv2d(64, 3, Stride = 2, Bias = false)]           // half the height and width
-/// [Conv2d(64, 1, 7, Padding = 3)]                     // one row by seven columns
+/// [Conv2d(64, 1, 7, PaddingWidth = 3)]                // one row by seven columns
+/// [Conv2d(64, 3, Stride = 2, Padding = Padding.Same)] // ⌈H/2⌉×⌈W/2⌉
 /// </code>
 /// </example>
 [Conditional("NETGEN_KEEP_ATTRIBUTES")]
-public sealed class Conv2dAttribute : LayerAttribute
+public sealed class Conv2dAttribute : Convolution2dAttribute
 {
     /// <summary>Declares a convolution with a square kernel.</summary>
     /// <param name="outChannels">Filters, the channels of the result; at least 1 and divisible by <see cref="Groups"/>.</param>
@@ -25,7 +26,7 @@ public sealed class Conv2dAttribute : LayerAttribute
     {
     }
 
-    /// <summary>Declares a convolution with a rectangular kernel.</summary>
+    /// <summary>Declares a convolution with a kernel of its own size in every direction.</summary>
     /// <param name="outChannels">Filters, the channels of the result; at least 1 and divisible by <see cref="Groups"/>.</param>
     /// <param name="kernelHeight">Rows of each filter; at least 1.</param>
     /// <param name="kernelWidth">Columns of each filter; at least 1.</param>
@@ -45,18 +46,6 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <summary>Columns of each filter.</summary>
     public int KernelWidth { get; }
 
-    /// <summary>Pixels from one window to the next, in both directions; 1 by default.</summary>
-    public int Stride { get; set; } = 1;
-
-    /// <summary>Zeros added at every edge of the image; 0 by default.</summary>
-    public int Padding { get; set; }
-
-    /// <summary>Pixels from one tap of the kernel to the next; 1 by default.</summary>
-    public int Dilation { get; set; } = 1;
-
     /// <summary>Groups of channels that are convolved apart; must divide input and output channels; 1 by default.</summary>
     public int Groups { get; set; } = 1;
-
-    /// <summary>Whether each filter adds a learned constant; true by default. Leave it out before <see cref="BatchNormAttribute"/>.</summary>
-    public bool Bias { get; set; } = true;
 }

@@ -4,8 +4,11 @@ using System.Diagnostics;
 
 namespace NetGen;
 
-/// <summary>The shape of one input: channels, height and width of an image, or the number of features of a vector.</summary>
-/// <param name="dimensions">Channels, height, width; or features. Each at least 1.</param>
+/// <summary>
+/// The shape of one input, without the batch: channels, height and width of an image; channels and length of a sequence;
+/// channels, depth, height and width of a volume; or the number of features of a vector.
+/// </summary>
+/// <param name="dimensions">One to four numbers, each at least 1.</param>
 /// <example>
 /// <code>
 /// [Network, Input(3, 32, 32)]      // an RGB image of 32 rows and 32 columns, planar
@@ -18,6 +21,6 @@ namespace NetGen;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Parameter, AllowMultiple = true, Inherited = false)]
 public sealed class InputAttribute(params int[] dimensions) : Attribute
 {
-    /// <summary>Channels, height, width; or features.</summary>
+    /// <summary>One to four numbers, outermost first.</summary>
     public IReadOnlyList<int> Dimensions { get; } = dimensions;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -8,6 +9,12 @@ namespace NetGen.Generator.Declarations;
 /// <summary>Finds the source of an attribute's argument.</summary>
 internal static class ArgumentLocator
 {
+    private static readonly (string Ending, string Common)[] _common =
+    [
+        ("Top", "Height"), ("Bottom", "Height"), ("Left", "Width"), ("Right", "Width"), ("Front", "Depth"), ("Back", "Depth"),
+        ("Height", ""), ("Width", ""), ("Depth", ""),
+    ];
+
     /// <summary>The argument, or the whole attribute when the argument is null or not written out.</summary>
     public static Location Locate(AttributeData attribute, string? argument, CancellationToken cancellation)
     {
@@ -28,8 +35,20 @@ internal static class ArgumentLocator
 
         return ByName(syntax, argument)
             ?? ByPosition(syntax, attribute, argument, element)
-            // A square kernel is one argument for both directions.
-            ?? (argument is "kernelHeight" or "kernelWidth" ? Find(syntax, attribute, "kernel") : null);
+            ?? (Common(argument) is { } common ? Find(syntax, attribute, common) : null);
+    }
+
+    /// <summary>The argument that stands for this one and others where it is not written: Padding for PaddingHeight, that for PaddingTop.</summary>
+    private static string? Common(string argument)
+    {
+        if (argument is "height" or "width") return "size";
+        if (argument is "top" or "left" or "bottom" or "right") return "all";
+        foreach ((string ending, string common) in _common)
+        {
+            if (argument.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return argument.Substring(0, argument.Length - ending.Length) + common;
+        }
+
+        return null;
     }
 
     private static AttributeArgumentSyntax? ByName(AttributeSyntax syntax, string name) =>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Declarations;
 
@@ -11,28 +12,55 @@ internal static class LayerReader
 {
     private static readonly Dictionary<string, Func<AttributeArguments, Operation>> _readers = new()
     {
-        ["Conv2dAttribute"] = arguments => new Conv2d(
-            arguments.Int("outChannels", 0),
-            Kernel(arguments),
-            Square(arguments.Int("Stride", 1)),
-            Edges.All(arguments.Int("Padding", 0)),
-            Square(arguments.Int("Dilation", 1)),
-            arguments.Int("Groups", 1),
-            arguments.Bool("Bias", true)),
-        ["MaxPool2dAttribute"] = arguments => new MaxPool2d(Kernel(arguments), PoolStride(arguments), Padding(arguments)),
-        ["AvgPool2dAttribute"] = arguments => new AvgPool2d(
-            Kernel(arguments), PoolStride(arguments), Padding(arguments), arguments.Bool("CountIncludePad", true)),
-        ["GlobalAvgPool2dAttribute"] = _ => new GlobalAvgPool2d(),
-        ["FlattenAttribute"] = _ => new Flatten(),
-        ["LinearAttribute"] = arguments => new Linear(arguments.Int("outFeatures", 0), arguments.Bool("Bias", true)),
-        ["BatchNormAttribute"] = arguments => new BatchNorm(
-            arguments.Float("Epsilon", 1e-5), arguments.Float("Momentum", 0.1), arguments.Bool("Affine", true)),
-        ["DropoutAttribute"] = arguments => new Dropout(arguments.Float("probability", 0.5)),
+        ["Conv1dAttribute"] = arguments => Conv(1, arguments),
+        ["Conv2dAttribute"] = arguments => Conv(2, arguments),
+        ["Conv3dAttribute"] = arguments => Conv(3, arguments),
+        ["DepthwiseConv2dAttribute"] = arguments => new DepthwiseConv(
+            WindowArguments.Kernel(2, arguments), WindowArguments.Stride(2, arguments), WindowArguments.Padding(2, arguments),
+            WindowArguments.Dilation(2, arguments), arguments.Int("Multiplier", 1), arguments.Bool("Bias", true)),
+        ["ConvTranspose2dAttribute"] = arguments => new ConvTranspose(
+            2, arguments.Int("outChannels", 0), WindowArguments.Kernel(2, arguments), WindowArguments.Stride(2, arguments),
+            WindowArguments.Padding(2, arguments), WindowArguments.OutputPadding(2, arguments), WindowArguments.Dilation(2, arguments),
+            arguments.Int("Groups", 1), arguments.Bool("Bias", true)),
+        ["MaxPool1dAttribute"] = arguments => MaxPool(1, arguments),
+        ["MaxPool2dAttribute"] = arguments => MaxPool(2, arguments),
+        ["MaxPool3dAttribute"] = arguments => MaxPool(3, arguments),
+        ["AvgPool1dAttribute"] = arguments => AvgPool(1, arguments),
+        ["AvgPool2dAttribute"] = arguments => AvgPool(2, arguments),
+        ["AvgPool3dAttribute"] = arguments => AvgPool(3, arguments),
+        ["GlobalAvgPool2dAttribute"] = _ => new GlobalAvgPool(),
+        ["GlobalMaxPool2dAttribute"] = _ => new GlobalMaxPool(),
+        ["AdaptiveAvgPool2dAttribute"] = arguments => new AdaptiveAvgPool(
+            new Size(arguments.Int("height", arguments.Int("size", 0)), arguments.Int("width", arguments.Int("size", 0)))),
+        ["UpsampleAttribute"] = Upsample,
+        ["BatchNormAttribute"] = arguments => new BatchNorm(Epsilon(arguments), arguments.Float("Momentum", 0.1), arguments.Bool("Affine", true)),
+        ["LayerNormAttribute"] = arguments => new LayerNorm(Epsilon(arguments), arguments.Bool("Affine", true)),
+        ["InstanceNormAttribute"] = arguments => new InstanceNorm(Epsilon(arguments), arguments.Bool("Affine", false)),
+        ["GroupNormAttribute"] = arguments => new GroupNorm(arguments.Int("groups", 0), Epsilon(arguments), arguments.Bool("Affine", true)),
+        ["LocalResponseNormAttribute"] = arguments => new LocalResponseNorm(
+            arguments.Int("size", 0), arguments.Float("Alpha", 1e-4), arguments.Float("Beta", 0.75), arguments.Float("K", 1)),
+        ["DropoutAttribute"] = arguments => new Dropout(arguments.Float("probability", 0.5), WholeChannels: false),
+        ["Dropout2dAttribute"] = arguments => new Dropout(arguments.Float("probability", 0.5), WholeChannels: true),
         ["ReLUAttribute"] = _ => new Activation(ActivationFunction.ReLU, 0),
+        ["ReLU6Attribute"] = _ => new Activation(ActivationFunction.ReLU6, 0),
         ["LeakyReLUAttribute"] = arguments => new Activation(ActivationFunction.LeakyReLU, arguments.Float("slope", 0.01)),
+        ["PReLUAttribute"] = arguments => arguments.Bool("PerChannel", false) ? new PReLUPerChannel() : new PReLU(1),
+        ["ELUAttribute"] = arguments => new Activation(ActivationFunction.ELU, arguments.Float("alpha", 1)),
+        ["SELUAttribute"] = _ => new Activation(ActivationFunction.SELU, 0),
+        ["GELUAttribute"] = arguments => new Activation(
+            arguments.Int("Approximate", 0) == 0 ? ActivationFunction.GELU : ActivationFunction.GELUTanh, 0),
+        ["SiLUAttribute"] = _ => new Activation(ActivationFunction.SiLU, 0),
         ["SigmoidAttribute"] = _ => new Activation(ActivationFunction.Sigmoid, 0),
+        ["HardSigmoidAttribute"] = _ => new Activation(ActivationFunction.HardSigmoid, 0),
+        ["HardSwishAttribute"] = _ => new Activation(ActivationFunction.HardSwish, 0),
         ["TanhAttribute"] = _ => new Activation(ActivationFunction.Tanh, 0),
-        ["SoftmaxAttribute"] = _ => new Softmax(),
+        ["SoftplusAttribute"] = arguments => new Activation(ActivationFunction.Softplus, arguments.Float("beta", 1)),
+        ["SoftmaxAttribute"] = _ => new Softmax(Log: false),
+        ["LogSoftmaxAttribute"] = _ => new Softmax(Log: true),
+        ["FlattenAttribute"] = _ => new Flatten(),
+        ["ReshapeAttribute"] = arguments => new Reshape(arguments.Ints("dimensions").ToEquatableArray()),
+        ["ZeroPadAttribute"] = ZeroPad,
+        ["LinearAttribute"] = arguments => new Linear(arguments.Int("outFeatures", 0), arguments.Bool("Bias", true)),
     };
 
     /// <summary>The names of the attributes that are layers.</summary>
@@ -55,15 +83,32 @@ internal static class LayerReader
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
 
-    private static Size Square(int size) => new(size, size);
+    private static Conv Conv(int rank, AttributeArguments arguments) => new(
+        rank, arguments.Int("outChannels", 0), WindowArguments.Kernel(rank, arguments), WindowArguments.Stride(rank, arguments),
+        WindowArguments.Padding(rank, arguments), WindowArguments.Dilation(rank, arguments), arguments.Int("Groups", 1), arguments.Bool("Bias", true));
 
-    private static Size Kernel(AttributeArguments arguments)
+    private static MaxPool MaxPool(int rank, AttributeArguments arguments) => new(
+        rank, WindowArguments.Kernel(rank, arguments), WindowArguments.PoolStride(rank, arguments), WindowArguments.Padding(rank, arguments),
+        WindowArguments.Dilation(rank, arguments), arguments.Bool("CeilMode", false));
+
+    private static AvgPool AvgPool(int rank, AttributeArguments arguments) => new(
+        rank, WindowArguments.Kernel(rank, arguments), WindowArguments.PoolStride(rank, arguments), WindowArguments.Padding(rank, arguments),
+        arguments.Bool("CeilMode", false), arguments.Bool("CountIncludePad", true));
+
+    private static Operation Upsample(AttributeArguments arguments)
     {
-        int square = arguments.Int("kernel", 0);
-        return new Size(arguments.Int("kernelHeight", square), arguments.Int("kernelWidth", square));
+        var mode = (UpsampleMode)arguments.Int("Mode", 0);
+        bool alignCorners = arguments.Bool("AlignCorners", false);
+        return arguments.Has("scale")
+            ? new UpsampleBy(arguments.Int("scale", 0), mode, alignCorners)
+            : new Upsample(new Size(arguments.Int("height", 0), arguments.Int("width", 0)), mode, alignCorners);
     }
 
-    private static Size PoolStride(AttributeArguments arguments) => Square(arguments.Int("Stride", arguments.Int("kernel", 0)));
+    private static ZeroPad ZeroPad(AttributeArguments arguments)
+    {
+        int all = arguments.Int("all", 0);
+        return new(new Edges(arguments.Int("top", all), arguments.Int("left", all), arguments.Int("bottom", all), arguments.Int("right", all)));
+    }
 
-    private static Edges Padding(AttributeArguments arguments) => Edges.All(arguments.Int("Padding", 0));
+    private static float Epsilon(AttributeArguments arguments) => arguments.Float("Epsilon", 1e-5);
 }

@@ -92,7 +92,7 @@ internal static class Descriptors
         id: "NG1003", title: "A number is out of its range", message: FromOperation);
 
     public static DiagnosticDescriptor InputRank { get; } = DiagnosticDescriptorHelper.Create(
-        id: "NG1004", title: "An input has one dimension or three", message: FromOperation);
+        id: "NG1004", title: "An input has one to four dimensions", message: FromOperation);
 
     public static DiagnosticDescriptor Groups { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG1005", title: "Groups must divide the channels", message: FromOperation);
@@ -104,10 +104,16 @@ internal static class Descriptors
         id: "NG1007", title: "A pool's padding is at most half its kernel", message: FromOperation);
 
     public static DiagnosticDescriptor NeedsImage { get; } = DiagnosticDescriptorHelper.Create(
-        id: "NG1008", title: "A layer needs an image", message: FromOperation);
+        id: "NG1008", title: "A layer needs an input of other dimensions", message: FromOperation);
 
     public static DiagnosticDescriptor NeedsVector { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG1009", title: "A layer needs a vector", message: FromOperation);
+
+    public static DiagnosticDescriptor Reshape { get; } = DiagnosticDescriptorHelper.Create(
+        id: "NG1010", title: "A reshape keeps the number of values", message: FromOperation);
+
+    public static DiagnosticDescriptor OneValue { get; } = DiagnosticDescriptorHelper.Create(
+        id: "NG1011", title: "A normalisation needs more than one value", message: FromOperation);
 
     public static DiagnosticDescriptor Budget { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG3001", title: "A network is too large", message: FromOperation);
@@ -121,7 +127,8 @@ internal static class Descriptors
     [
         NotPartial, Generic, ContainerNotPartial, AbstractOrStatic, Record, FileLocal, NoInput, SeveralInputs, NoLayers,
         UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, LayersOnMethod, NeedsMore,
-        PositiveSize, Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Budget,
+        PositiveSize, Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Reshape,
+        OneValue, Budget,
         UnsafeCode,
     ];
 
@@ -137,6 +144,8 @@ internal static class Descriptors
         ShapeRule.PoolPadding => PoolPadding,
         ShapeRule.NeedsImage => NeedsImage,
         ShapeRule.NeedsVector => NeedsVector,
+        ShapeRule.Reshape => Reshape,
+        ShapeRule.OneValue => OneValue,
         _ => Budget,
     };
 }

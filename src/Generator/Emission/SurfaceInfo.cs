@@ -55,7 +55,15 @@ internal static class SurfaceInfo
     private static string Numbers(EquatableArray<int> numbers) =>
         string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
-    private static int FieldEdge(LayerSummary layer) => Math.Max(layer.ReceptiveField.Height, layer.ReceptiveField.Width);
+    private static int FieldEdge(LayerSummary layer) =>
+        Math.Max(Math.Max(layer.ReceptiveField.Height, layer.ReceptiveField.Width), layer.ReceptiveField.Depth);
+
+    /// <summary>Rows and columns, after the planes of a volume.</summary>
+    private static string Field(LayerSummary layer)
+    {
+        Size field = layer.ReceptiveField;
+        return (field.Depth == 1 ? "" : field.Depth.ToString(CultureInfo.InvariantCulture) + "×") + FormattableString.Invariant($"{field.Height}×{field.Width}");
+    }
 
     private static IEnumerable<string> Table(EquatableArray<LayerSummary> layers)
     {
@@ -67,7 +75,7 @@ internal static class SurfaceInfo
     private static string[] Row(LayerSummary layer) =>
     [
         layer.Name, layer.Kind, layer.Output.ToString(), Number(layer.Parameters), Number(layer.MultiplyAdds),
-        $"{layer.ReceptiveField.Height}×{layer.ReceptiveField.Width}", Number(layer.ActivationBytes),
+        Field(layer), Number(layer.ActivationBytes),
     ];
 
     private static string[] Total(EquatableArray<LayerSummary> layers) =>

@@ -45,6 +45,7 @@ internal sealed class GraphBuilder
     {
         if (Error is not null) return;
         EquatableArray<Shape> inputs = EquatableArray.Of(_nodes[_nodes.Count - 1].Shape);
+        operation = operation.Resolve(inputs);
         Inference inference = operation.Infer(inputs);
         if (inference.Error is { } error)
         {
@@ -85,7 +86,7 @@ internal sealed class GraphBuilder
         IEnumerable<string> links = _nodes
             .Where((node, index) => index == 0 || !node.Shape.Equals(_nodes[index - 1].Shape))
             .Select((node, index) => index > 0 ? $"{node.Name} {node.Shape}"
-                : node.Shape.Rank == 3 ? $"image {node.Shape}" : $"vector {node.Shape}");
+                : $"{node.Shape.Noun} {node.Shape}");
         return string.Join(" → ", links);
     }
 }

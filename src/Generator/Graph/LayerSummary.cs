@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph.Operations;
@@ -41,38 +40,12 @@ internal static class LayerTable
         node.Shape,
         graph.ParametersOf(node).Where(parameter => ParameterTable.IsLearned(parameter.Role)).Sum(parameter => parameter.Length),
         node.Operation.MultiplyAdds(graph.InputShapes(node), node.Shape),
-        new Size(
-            (int)Math.Min(field.Height, graph.Input.Shape.Height), (int)Math.Min(field.Width, graph.Input.Shape.Width)),
+        field.Pixels,
         node.Shape.Length * sizeof(float));
 
     private static ReceptiveField FieldOf(NetworkGraph graph, Node node, List<ReceptiveField> fields)
     {
         if (node.Inputs.Count == 0) return ReceptiveField.OfInput(node.Shape);
-        ReceptiveField first = fields[node.Inputs[0]];
-        return first.Behind(node.Operation.WindowOn(first.Image), first.ImageBehind(node));
+        return ReceptiveField.Join([.. node.Inputs.Select(input => fields[input])]).Behind(node);
     }
-}
-
-/// <summary>
-/// The recurrence of receptive fields: a window of k pixels that moves by s widens the field by (k − 1) jumps and
-/// multiplies the jump by s.
-/// </summary>
-/// <param name="Height">Rows of the network's input that one value depends on, counting its padding.</param>
-/// <param name="Width">Columns of it.</param>
-/// <param name="JumpHeight">Rows of the input between neighbouring rows here.</param>
-/// <param name="JumpWidth">Columns of the input between neighbouring columns here.</param>
-/// <param name="Image">The last shape with rows and columns; Flatten keeps it, because its values still see one pixel each.</param>
-internal sealed record ReceptiveField(long Height, long Width, long JumpHeight, long JumpWidth, Shape Image)
-{
-    public static ReceptiveField OfInput(Shape shape) => new(1, 1, 1, 1, shape);
-
-    public ReceptiveField Behind(Window window, Shape image) => new(
-        Budget.Add(Height, Budget.Multiply(window.Extent.Height - 1, JumpHeight)),
-        Budget.Add(Width, Budget.Multiply(window.Extent.Width - 1, JumpWidth)),
-        Budget.Multiply(JumpHeight, window.Stride.Height),
-        Budget.Multiply(JumpWidth, window.Stride.Width),
-        image);
-
-    public Shape ImageBehind(Node node) =>
-        node.Operation.MixesPixels ? Shape.Of(node.Shape.Channels, 1, 1) : node.Shape.Rank == 3 ? node.Shape : Image;
 }

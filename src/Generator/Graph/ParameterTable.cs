@@ -20,6 +20,9 @@ internal enum ParameterRole
     /// <summary>β of a normalisation.</summary>
     Shift,
 
+    /// <summary>The factor of negative values that PReLU learns.</summary>
+    Slope,
+
     /// <summary>The running mean of a normalisation; a buffer, not learned.</summary>
     RunningMean,
 
@@ -84,7 +87,7 @@ internal static class ParameterTable
 
     private static string SuffixOf(ParameterRole role) => role switch
     {
-        ParameterRole.Weight or ParameterRole.Scale => "weight",
+        ParameterRole.Weight or ParameterRole.Scale or ParameterRole.Slope => "weight",
         ParameterRole.Bias or ParameterRole.Shift => "bias",
         ParameterRole.RunningMean => "running_mean",
         _ => "running_var",

@@ -28,11 +28,20 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
     /// <summary>Columns of an image, steps of a sequence; 1 for a vector.</summary>
     public int Width => Rank >= 2 ? Dimensions[Rank - 1] : 1;
 
+    /// <summary>What it is called: vector, sequence, image or volume.</summary>
+    public string Noun => SpatialRank switch { 0 => "vector", 1 => "sequence", 2 => "image", _ => "volume" };
+
+    /// <summary>The article before <see cref="Noun"/>.</summary>
+    public string Article => SpatialRank == 2 ? "an" : "a";
+
     /// <summary>Values of one channel.</summary>
     public long Pixels => Length / Channels;
 
     /// <summary>Elements in all; the largest long where they are more.</summary>
     public long Length => Dimensions.Aggregate(1L, (product, dimension) => Budget.Multiply(product, dimension));
+
+    /// <summary>The size in a direction: Depth, Height or Width.</summary>
+    public int Along(string direction) => direction switch { "Depth" => Depth, "Height" => Height, _ => Width };
 
     /// <summary>A shape of so many channels and the same rank as another, whose other sizes are given.</summary>
     public static Shape Like(Shape other, int channels, Size size) => other.SpatialRank switch

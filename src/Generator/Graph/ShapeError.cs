@@ -18,7 +18,7 @@ internal enum ShapeRule
     /// <summary>Probabilities, momentum, epsilon and slope lie in their ranges.</summary>
     Range,
 
-    /// <summary>An input has one dimension or three.</summary>
+    /// <summary>An input has one to four dimensions.</summary>
     InputRank,
 
     /// <summary>Groups divide the input's and the output's channels.</summary>
@@ -30,11 +30,17 @@ internal enum ShapeRule
     /// <summary>A pool's padding is at most half its kernel.</summary>
     PoolPadding,
 
-    /// <summary>Convolutions and pools read an image.</summary>
+    /// <summary>Convolutions and pools read a sequence, an image or a volume, by their rank.</summary>
     NeedsImage,
 
     /// <summary>Linear reads a vector.</summary>
     NeedsVector,
+
+    /// <summary>A reshape keeps the number of values.</summary>
+    Reshape,
+
+    /// <summary>Statistics of one image need more than one value.</summary>
+    OneValue,
 
     /// <summary>A tensor, and all parameters together, stay below <see cref="Budget"/>.</summary>
     Budget,

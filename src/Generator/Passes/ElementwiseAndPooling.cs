@@ -16,9 +16,9 @@ internal static class ElementwiseAndPooling
         Operation operation = builder.Graph.Nodes[layer.Main].Operation;
         KernelSpec kernel = operation switch
         {
-            MaxPool2d pool => new MaxPoolKernel(x, y, pool.Kernel, pool.Stride, pool.Padding),
-            AvgPool2d pool => new AvgPoolKernel(x, y, pool.Kernel, pool.Stride, pool.Padding, pool.CountIncludePad),
-            GlobalAvgPool2d => new GlobalAvgPoolKernel(x, y),
+            MaxPool pool => new MaxPoolKernel(x, y, pool.Kernel, pool.Stride, pool.Padding),
+            AvgPool pool => new AvgPoolKernel(x, y, pool.Kernel, pool.Stride, pool.Padding, pool.CountIncludePad),
+            GlobalAvgPool => new GlobalAvgPoolKernel(x, y),
             Activation activation => new ActivationKernel(activation.Function, activation.Slope, x, y),
             Dropout dropout => new DropoutKernel(x, y, dropout.Probability, layer.Main),
             _ => throw Unknown(operation),
@@ -40,9 +40,9 @@ internal static class ElementwiseAndPooling
         Operation operation = builder.Graph.Nodes[layer.Main].Operation;
         return operation switch
         {
-            MaxPool2d pool => Step(new MaxPoolBackwardKernel(x, y, dx, dy, pool.Kernel, pool.Stride, pool.Padding), xAt, yAt, dyAt, dxAt),
-            AvgPool2d pool => Step(new AvgPoolBackwardKernel(dy, dx, pool.Kernel, pool.Stride, pool.Padding, pool.CountIncludePad), dyAt, dxAt),
-            GlobalAvgPool2d => Step(new GlobalAvgPoolBackwardKernel(dy, dx), dyAt, dxAt),
+            MaxPool pool => Step(new MaxPoolBackwardKernel(x, y, dx, dy, pool.Kernel, pool.Stride, pool.Padding), xAt, yAt, dyAt, dxAt),
+            AvgPool pool => Step(new AvgPoolBackwardKernel(dy, dx, pool.Kernel, pool.Stride, pool.Padding, pool.CountIncludePad), dyAt, dxAt),
+            GlobalAvgPool => Step(new GlobalAvgPoolBackwardKernel(dy, dx), dyAt, dxAt),
             Activation activation => Step(new ActivationBackwardKernel(activation.Function, activation.Slope, x, y, dy, dx), xAt, yAt, dyAt, dxAt),
             Dropout dropout => builder.Blockwise(
                 layer, "gradient of ", new DropoutKernel(dy, dx, dropout.Probability, layer.Main), KernelArguments.KeyImagePart, dyAt, dxAt),

@@ -41,7 +41,7 @@ internal static class Fusion
         for (int i = 1; i < graph.Nodes.Count; i++)
         {
             if (taken.Contains(i)) continue;
-            bool multiplies = graph.Nodes[i].Operation is Conv2d or Linear;
+            bool multiplies = graph.Nodes[i].Operation is Conv or Linear;
             int? norm = multiplies && foldNorms ? OnlyReader(graph, i, operation => operation is BatchNorm) : null;
             bool hasEpilogue = multiplies || graph.Nodes[i].Operation is BatchNorm;
             int? activation = hasEpilogue ? OnlyReader(graph, norm ?? i, IsEpilogue) : null;

@@ -57,7 +57,7 @@ internal sealed class InferencePlanner
         Operation operation = _builder.Graph.Nodes[layer.Main].Operation;
         switch (operation)
         {
-            case Conv2d conv: LowerConv(layer, conv); break;
+            case Conv conv: LowerConv(layer, conv); break;
             case Linear linear: LowerLinear(layer, linear); break;
             case BatchNorm norm: LowerNorm(layer, norm); break;
             case Flatten: LowerFlatten(layer); break;
@@ -66,7 +66,7 @@ internal sealed class InferencePlanner
         }
     }
 
-    private void LowerConv(FusedLayer layer, Conv2d conv)
+    private void LowerConv(FusedLayer layer, Conv conv)
     {
         bool bias = conv.Bias || layer.Norm is not null;
         ConvKernel kernel = _builder.Conv(layer, conv, bias);

@@ -62,7 +62,7 @@ internal sealed class PlanBuilder(NetworkGraph graph, bool training)
             : (ActivationFunction.Identity, 0);
 
     /// <summary>The convolution kernel of a layer.</summary>
-    public ConvKernel Conv(FusedLayer layer, Conv2d conv, bool bias)
+    public ConvKernel Conv(FusedLayer layer, Conv conv, bool bias)
     {
         (ConvAxis vertical, ConvAxis horizontal) = TensorForms.Axes(conv, Graph.Nodes[layer.Main].Shape);
         (ActivationFunction function, float slope) = Epilogue(layer);
@@ -84,7 +84,7 @@ internal sealed class PlanBuilder(NetworkGraph graph, bool training)
     public long MultiplyAdds(int node) => Graph.Nodes[node].Operation.MultiplyAdds(Graph.InputShapes(Graph.Nodes[node]), Graph.Nodes[node].Shape);
 
     /// <summary>The strides of a convolution's parameter O×(I/groups)×kH×kW as the forward pass reads it.</summary>
-    public static PlainStrides ForwardStrides(Conv2d conv, Shape input)
+    public static PlainStrides ForwardStrides(Conv conv, Shape input)
     {
         int taps = conv.Kernel.Height * conv.Kernel.Width;
         int inputs = input.Channels / conv.Groups;

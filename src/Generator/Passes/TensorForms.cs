@@ -49,12 +49,12 @@ internal sealed class TensorForms
     public TensorForm Gradient(int node) => _gradients[_owner[node]];
 
     /// <summary>The forward pass of a convolution along its axes.</summary>
-    public static (ConvAxis Vertical, ConvAxis Horizontal) Axes(Conv2d conv, Shape output) => (
+    public static (ConvAxis Vertical, ConvAxis Horizontal) Axes(Conv conv, Shape output) => (
         ConvAxis.Forward(output.Height, conv.Kernel.Height, conv.Stride.Height, conv.Padding.Top, conv.Dilation.Height),
         ConvAxis.Forward(output.Width, conv.Kernel.Width, conv.Stride.Width, conv.Padding.Left, conv.Dilation.Width));
 
     /// <summary>The gradient by a convolution's input: one convolution for each remainder of row and column by the strides.</summary>
-    public static IEnumerable<(BackwardPhase Vertical, BackwardPhase Horizontal)> BackwardPhases(Conv2d conv, Shape input) =>
+    public static IEnumerable<(BackwardPhase Vertical, BackwardPhase Horizontal)> BackwardPhases(Conv conv, Shape input) =>
         from row in Enumerable.Range(0, Math.Min(conv.Stride.Height, input.Height))
         from column in Enumerable.Range(0, Math.Min(conv.Stride.Width, input.Width))
         select (
@@ -91,7 +91,7 @@ internal sealed class TensorForms
     {
         List<int> readers = ReadersOfTensor(node).ToList();
         bool planar = node == 0 && readers.Count > 0
-            && readers.All(reader => _graph.Nodes[reader].Operation is Linear or Conv2d { Groups: 1 });
+            && readers.All(reader => _graph.Nodes[reader].Operation is Linear or Conv { Groups: 1 });
         Edges halo = readers.Aggregate(Edges.None, (edges, reader) => Edges.Max(edges, ReadHalo(reader)));
         return new TensorForm(PhysicalShape(node), halo, planar);
     }
@@ -105,7 +105,7 @@ internal sealed class TensorForms
 
     private Edges ReadHalo(int reader)
     {
-        if (_graph.Nodes[reader].Operation is not Conv2d conv) return Edges.None;
+        if (_graph.Nodes[reader].Operation is not Conv conv) return Edges.None;
         Shape input = _graph.Nodes[_graph.Nodes[reader].Inputs[0]].Shape;
         (ConvAxis vertical, ConvAxis horizontal) = Axes(conv, _graph.Nodes[reader].Shape);
         return new(
@@ -119,7 +119,7 @@ internal sealed class TensorForms
         Edges halo = Edges.None;
         // An activation, a normalisation or a dropout hands its gradient on in place, so the convolution before it asks for the halo.
         while (_graph.Nodes[producer].Operation is Activation or BatchNorm or Dropout) producer = _owner[_graph.Nodes[producer].Inputs[0]];
-        if (_graph.Nodes[producer].Operation is Conv2d conv && _learns[_graph.Nodes[producer].Inputs[0]])
+        if (_graph.Nodes[producer].Operation is Conv conv && _learns[_graph.Nodes[producer].Inputs[0]])
         {
             Shape output = _graph.Nodes[producer].Shape;
             foreach ((BackwardPhase vertical, BackwardPhase horizontal) in BackwardPhases(conv, _graph.Nodes[_graph.Nodes[producer].Inputs[0]].Shape))

@@ -33,7 +33,7 @@ internal sealed partial class TrainingPlanner
         MaskByActivation(layer);
         switch (operation)
         {
-            case Conv2d conv: ConvBackward(layer, conv); break;
+            case Conv conv: ConvBackward(layer, conv); break;
             case Linear: LinearBackward(layer); break;
             case BatchNorm norm: NormBackward(layer, norm); break;
             case Flatten when NeedsInputGradient(layer): FlattenBackward(layer); break;
@@ -65,7 +65,7 @@ internal sealed partial class TrainingPlanner
             EquatableArray.Of(yAt, yAt, dyAt, dyAt), KernelArguments.Part, dy, 2 * dy.Shape.Length));
     }
 
-    private void ConvBackward(FusedLayer layer, Conv2d conv)
+    private void ConvBackward(FusedLayer layer, Conv conv)
     {
         int input = _builder.Input(layer);
         Shape inputShape = _builder.Graph.Nodes[input].Shape;
@@ -79,7 +79,7 @@ internal sealed partial class TrainingPlanner
     }
 
     /// <summary>One remainder of row and column by the strides: a convolution of the output's gradient with some of the taps.</summary>
-    private void ConvPhaseBackward(FusedLayer layer, Conv2d conv, BackwardPhase vertical, BackwardPhase horizontal)
+    private void ConvPhaseBackward(FusedLayer layer, Conv conv, BackwardPhase vertical, BackwardPhase horizontal)
     {
         int input = _builder.Input(layer);
         string name = _builder.Graph.Nodes[layer.Main].Name;

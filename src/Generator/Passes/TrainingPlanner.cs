@@ -51,7 +51,7 @@ internal sealed partial class TrainingPlanner
         Operation operation = _builder.Graph.Nodes[layer.Main].Operation;
         switch (operation)
         {
-            case Conv2d conv:
+            case Conv conv:
                 ConvKernel convolution = _builder.Conv(layer, conv, conv.Bias);
                 AddForward(layer, convolution, KernelArguments.Part, PlanBuilder.ForwardStrides(conv, _builder.Graph.Nodes[input].Shape));
                 break;

@@ -9,11 +9,14 @@ public enum ParameterRole
     /// <summary>What is added to each output channel.</summary>
     Bias,
 
-    /// <summary>Batch normalisation's factor γ, called weight in a state_dict.</summary>
+    /// <summary>A normalisation's factor γ, called weight in a state_dict.</summary>
     Scale,
 
-    /// <summary>Batch normalisation's summand β, called bias in a state_dict.</summary>
+    /// <summary>A normalisation's summand β, called bias in a state_dict.</summary>
     Shift,
+
+    /// <summary>The factor of negative values that PReLU learns, called weight in a state_dict.</summary>
+    Slope,
 
     /// <summary>Batch normalisation's running mean; a statistic, not trained.</summary>
     RunningMean,

@@ -25,15 +25,37 @@ public sealed class DiagnosticTests
         "[Network, Input(1, 28, 28), MaxPool2d(0)] partial class N;",
         "[Network, Input(1, 28, 28), MaxPool2d(2, Stride = 0)] partial class N;",
         "[Network, Input(1, 28, 28), AvgPool2d(-2)] partial class N;",
+        "[Network, Input(1, 0), Conv1d(8, 3)] partial class N;",
+        "[Network, Input(1, 0, 28, 28), Conv3d(8, 3)] partial class N;",
+        "[Network, Input(1, 28, 28), Conv2d(8, 3, StrideHeight = 0)] partial class N;",
+        "[Network, Input(1, 28, 28), Conv2d(8, 3, Stride = 0, Padding = Padding.Same)] partial class N;",
+        "[Network, Input(1, 28, 28, 28), Conv3d(8, 3, 0, 3)] partial class N;",
+        "[Network, Input(1, 28, 28, 28), Conv3d(8, 3, DilationDepth = 0)] partial class N;",
+        "[Network, Input(4, 28, 28), DepthwiseConv2d(3, Multiplier = 0)] partial class N;",
+        "[Network, Input(4, 28, 28), DepthwiseConv2d(0)] partial class N;",
+        "[Network, Input(4, 28, 28), AdaptiveAvgPool2d(0)] partial class N;",
+        "[Network, Input(4, 28, 28), AdaptiveAvgPool2d(7, 0)] partial class N;",
+        "[Network, Input(4, 28, 28), Upsample(0)] partial class N;",
+        "[Network, Input(4, 28, 28), Upsample(0, 7)] partial class N;",
+        "[Network, Input(4, 28, 28), GroupNorm(0)] partial class N;",
+        "[Network, Input(4, 28, 28), LocalResponseNorm(0)] partial class N;",
+        "[Network, Input(784), Reshape(0, -1)] partial class N;",
         "[Network, Input(784), Linear(0)] partial class N;",
         "[Network, Input(784), Linear(-10, Bias = false)] partial class N;"));
 
     [Fact]
     public void Padding_is_not_negative_and_at_most_half_of_a_pools_kernel() => Snapshot.Verify(Squiggles.Of(
-        "[Network, Input(1, 28, 28), Conv2d(8, 3, Padding = -1)] partial class N;",
-        "[Network, Input(1, 28, 28), MaxPool2d(2, Padding = -1)] partial class N;",
+        "[Network, Input(1, 28, 28), Conv2d(8, 3, Padding = -3)] partial class N;",
+        "[Network, Input(1, 28, 28), Conv2d(8, 3, Padding = 1, PaddingLeft = -1)] partial class N;",
+        "[Network, Input(1, 28, 28), ConvTranspose2d(8, 3, Padding = Padding.Same)] partial class N;",
+        "[Network, Input(1, 28, 28), MaxPool2d(2, PaddingHeight = -3)] partial class N;",
         "[Network, Input(1, 28, 28), MaxPool2d(2, Padding = 2)] partial class N;",
-        "[Network, Input(1, 28, 28), AvgPool2d(3, Stride = 1, Padding = 2)] partial class N;"));
+        "[Network, Input(1, 28, 28), AvgPool2d(3, Stride = 1, Padding = 2)] partial class N;",
+        "[Network, Input(1, 28, 28), AvgPool2d(3, Stride = 1, PaddingBottom = 2)] partial class N;",
+        "[Network, Input(1, 28, 28), MaxPool2d(3, 5, PaddingWidth = 3)] partial class N;",
+        "[Network, Input(1, 28), MaxPool1d(2, PaddingRight = 2)] partial class N;",
+        "[Network, Input(1, 28, 28), MaxPool2d(3, Padding = 4, Dilation = 3)] partial class N;",
+        "[Network, Input(1, 2, 2), MaxPool2d(2, Padding = 2, Dilation = 4)] partial class N;"));
 
     [Fact]
     public void Numbers_lie_in_their_ranges() => Snapshot.Verify(Squiggles.Of(
@@ -42,14 +64,24 @@ public sealed class DiagnosticTests
         "[Network, Input(784), Dropout(double.NaN)] partial class N;",
         "[Network, Input(784), BatchNorm(Epsilon = 0)] partial class N;",
         "[Network, Input(784), BatchNorm(Momentum = 1.5)] partial class N;",
-        "[Network, Input(784), LeakyReLU(double.PositiveInfinity)] partial class N;"));
+        "[Network, Input(784), LeakyReLU(double.PositiveInfinity)] partial class N;",
+        "[Network, Input(784), ELU(double.NaN)] partial class N;",
+        "[Network, Input(784), Softplus(0)] partial class N;",
+        "[Network, Input(784), LayerNorm(Epsilon = -1)] partial class N;",
+        "[Network, Input(4, 28, 28), InstanceNorm(Epsilon = 0)] partial class N;",
+        "[Network, Input(4, 28, 28), GroupNorm(2, Epsilon = 0)] partial class N;",
+        "[Network, Input(4, 28, 28), LocalResponseNorm(5, Alpha = double.NaN)] partial class N;",
+        "[Network, Input(4, 28, 28), Dropout2d(1)] partial class N;",
+        "[Network, Input(4, 28, 28), Upsample(2, Mode = (UpsampleMode)2)] partial class N;",
+        "[Network, Input(4, 28, 28), Upsample(2, AlignCorners = true)] partial class N;",
+        "[Network, Input(1, 28, 28), ConvTranspose2d(8, 3, Stride = 2, OutputPadding = 2)] partial class N;",
+        "[Network, Input(1, 28, 28), ConvTranspose2d(8, 3, OutputPaddingWidth = -1)] partial class N;"));
 
     [Fact]
-    public void Inputs_are_images_or_vectors() => Snapshot.Verify(Squiggles.Of(
+    public void Inputs_have_one_to_four_dimensions() => Snapshot.Verify(Squiggles.Of(
         "[Network, Input(), ReLU] partial class N;",
         "[Network, Input(null!), ReLU] partial class N;",
-        "[Network, Input(28, 28), ReLU] partial class N;",
-        "[Network, Input(1, 1, 28, 28), ReLU] partial class N;"));
+        "[Network, Input(1, 3, 8, 28, 28), ReLU] partial class N;"));
 
     [Fact]
     public void Layers_fit_their_inputs() => Snapshot.Verify(Squiggles.Of(
@@ -62,6 +94,26 @@ public sealed class DiagnosticTests
         "[Network, Input(784), Conv2d(8, 3)] partial class N;",
         "[Network, Input(784), Linear(10), MaxPool2d(2)] partial class N;",
         "[Network, Input(784), GlobalAvgPool2d] partial class N;",
+        "[Network, Input(4, 100), Conv2d(8, 3)] partial class N;",
+        "[Network, Input(1, 28, 28), Conv1d(8, 3)] partial class N;",
+        "[Network, Input(1, 28, 28), MaxPool3d(2)] partial class N;",
+        "[Network, Input(1, 8, 28, 28), DepthwiseConv2d(3)] partial class N;",
+        "[Network, Input(784), Upsample(2)] partial class N;",
+        "[Network, Input(784), InstanceNorm] partial class N;",
+        "[Network, Input(8, 1, 1), InstanceNorm] partial class N;",
+        "[Network, Input(8), GroupNorm(8)] partial class N;",
+        "[Network, Input(6, 5, 5), GroupNorm(4)] partial class N;",
+        "[Network, Input(4, 5, 5), ConvTranspose2d(6, 3, Groups = 4)] partial class N;",
+        "[Network, Input(4, 1, 1), ConvTranspose2d(6, 3, Padding = 2)] partial class N;",
+        "[Network, Input(1, 4, 4), DepthwiseConv2d(5)] partial class N;",
+        "[Network, Input(1, 4, 4), Conv2d(8, 7, PaddingTop = 1)] partial class N;",
+        "[Network, Input(1, 4, 4, 4), Conv3d(8, 5, 3, 3, Stride = 2, DilationWidth = 2)] partial class N;",
+        "[Network, Input(1, 4, 4), ZeroPad(-2, 0, -4, 0)] partial class N;",
+        "[Network, Input(2, 3, 4), Reshape(5, 5)] partial class N;",
+        "[Network, Input(2, 3, 4), Reshape(-1, 5)] partial class N;",
+        "[Network, Input(2, 3, 4), Reshape(-1, -1)] partial class N;",
+        "[Network, Input(2, 3, 4), Reshape(1, 2, 3, 2, 2)] partial class N;",
+        "[Network, Input(1, 8, 28, 28), Linear(10)] partial class N;",
         "[Network, Input(1, 28, 28), Conv2d(20, 5), Linear(10)] partial class N;"));
 
     [Fact]
@@ -71,6 +123,11 @@ public sealed class DiagnosticTests
         "[Network, Input(1, 28, 28), Conv2d(int.MaxValue, 1)] partial class N;",
         "[Network, Input(1, 28, 28), Conv2d(1, 3, Padding = int.MaxValue, Stride = int.MaxValue)] partial class N;",
         "[Network, Input(1, 28, 28), Conv2d(8, int.MaxValue, Dilation = int.MaxValue)] partial class N;",
+        "[Network, Input(3, 1000, 1000), Upsample(1000)] partial class N;",
+        "[Network, Input(3, 10, 10), DepthwiseConv2d(1, Multiplier = int.MaxValue)] partial class N;",
+        "[Network, Input(3, 10, 10), ZeroPad(int.MaxValue)] partial class N;",
+        "[Network, Input(3, 10, 10), Conv2d(8, 3, PaddingRight = int.MaxValue)] partial class N;",
+        "[Network, Input(3, 10, 10), ConvTranspose2d(8, 3, Stride = int.MaxValue)] partial class N;",
         "[Network, Input(65536), Linear(65536)] partial class N;",
         "[Network, Input(16384), Linear(16384), Linear(16384), Linear(16384)] partial class N;"));
 
@@ -168,7 +225,7 @@ public sealed class DiagnosticTests
     [InlineData("[Network, Input(1, 28, 28), Conv2d(8, 3, Stride = \"2\"), Linear(10)] partial class N;", "CS0029")]
     [InlineData("[Network, Input(1, 28, 28), Conv2d(8, 3.5), Linear(10)] partial class N;", "CS1503")]
     [InlineData("[Network, Input(1, 28, Missing), Linear(10)] partial class N;", "CS0103")]
-    [InlineData("[Network, Input(1, 28, 28), Conv3d(8, 3), Linear(10)] partial class N;", "CS0246")]
+    [InlineData("[Network, Input(1, 28, 28), Conv4d(8, 3), Linear(10)] partial class N;", "CS0246")]
     [InlineData("[Network, Network, Input(784), Linear(10)] partial class N;", "CS0579")]
     [InlineData("[Network, Input(784), Linear(10)] partial class N; [Network] partial class N;", "CS0579")]
     [InlineData("[Network, Input(784), Linear(10)] partial struct N;", "CS0592")]

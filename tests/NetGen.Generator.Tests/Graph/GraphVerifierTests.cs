@@ -33,7 +33,7 @@ public sealed class GraphVerifierTests
 
     [Fact]
     public void A_layer_that_does_not_fit_is_found() =>
-        Expect("relu2: Dropout: probability must be in [0, 1), but is 2.", Change(2, node => node with { Operation = new Dropout(2) }));
+        Expect("relu2: Dropout: probability must be in [0, 1), but is 2.", Change(2, node => node with { Operation = new Dropout(2, false) }));
 
     private static void Expect(string problem, NetworkGraph graph) => Assert.Contains(problem, GraphVerifier.Verify(graph));
 

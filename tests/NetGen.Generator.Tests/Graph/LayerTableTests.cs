@@ -64,7 +64,7 @@ public sealed class LayerTableTests
     [Fact]
     public void Rows_and_columns_are_counted_apart()
     {
-        var conv = new Conv2d(4, new Size(1, 7), new Size(1, 2), Edges.None, new Size(1, 1), 1, true);
+        var conv = new Conv(2, 4, new Size(1, 7), new Size(1, 2), Edges.None, new Size(1, 1), 1, true);
 
         Assert.Equal(new Size(1, 19), Field(Shape.Of(1, 32, 64), conv, conv));
     }
@@ -73,7 +73,7 @@ public sealed class LayerTableTests
     public void A_field_is_at_most_the_whole_image()
     {
         Assert.Equal(new Size(28, 28), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, padding: 2), new Flatten(), new Linear(10, true)));
-        Assert.Equal(new Size(28, 28), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, padding: 2), new GlobalAvgPool2d(), new Linear(10, true)));
+        Assert.Equal(new Size(28, 28), Field(Shape.Of(1, 28, 28), Graphs.Conv(8, 5, padding: 2), new GlobalAvgPool(), new Linear(10, true)));
     }
 
     [Fact]

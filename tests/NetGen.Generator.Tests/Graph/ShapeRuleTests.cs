@@ -26,7 +26,7 @@ public sealed class ShapeRuleTests
     [Fact]
     public void Rows_and_columns_have_their_own_numbers()
     {
-        var conv = new Conv2d(4, new Size(3, 5), new Size(2, 1), new Edges(1, 0, 2, 3), new Size(1, 2), 1, true);
+        var conv = new Conv(2, 4, new Size(3, 5), new Size(2, 1), new Edges(1, 0, 2, 3), new Size(1, 2), 1, true);
 
         // Rows: (10 + 1 + 2 - 3) / 2 + 1. Columns: (20 + 0 + 3 - 9) / 1 + 1.
         Assert.Equal(Shape.Of(4, 6, 15), Graphs.Of(Shape.Of(1, 10, 20), conv).Output.Shape);
@@ -41,7 +41,7 @@ public sealed class ShapeRuleTests
     public void Pools_follow_the_same_rule_and_keep_channels(int size, int kernel, int stride, int padding, int expected)
     {
         Shape input = Shape.Of(6, size, size);
-        var average = new AvgPool2d(new Size(kernel, kernel), new Size(stride, stride), Edges.All(padding), true);
+        var average = Graphs.AvgPool(kernel, stride, padding);
 
         Assert.Equal(Shape.Of(6, expected, expected), Graphs.Of(input, Graphs.MaxPool(kernel, stride, padding)).Output.Shape);
         Assert.Equal(Shape.Of(6, expected, expected), Graphs.Of(input, average).Output.Shape);
@@ -51,7 +51,7 @@ public sealed class ShapeRuleTests
     public void Vectors_come_from_flattening_and_from_means()
     {
         Assert.Equal(Shape.Of(2450), Graphs.Of(Shape.Of(50, 7, 7), new Flatten()).Output.Shape);
-        Assert.Equal(Shape.Of(50), Graphs.Of(Shape.Of(50, 7, 7), new GlobalAvgPool2d()).Output.Shape);
+        Assert.Equal(Shape.Of(50), Graphs.Of(Shape.Of(50, 7, 7), new GlobalAvgPool()).Output.Shape);
         Assert.Equal(Shape.Of(500), Graphs.Of(Shape.Of(2450), new Flatten(), new Linear(500, true)).Output.Shape);
     }
 
@@ -61,7 +61,7 @@ public sealed class ShapeRuleTests
         Operation[] operations =
         [
             Graphs.ReLU, new Activation(ActivationFunction.LeakyReLU, 0.01f), new Activation(ActivationFunction.Sigmoid, 0),
-            new Activation(ActivationFunction.Tanh, 0), new Dropout(0.5f), new BatchNorm(1e-5f, 0.1f, true), new Softmax(),
+            new Activation(ActivationFunction.Tanh, 0), new Dropout(0.5f, false), new BatchNorm(1e-5f, 0.1f, true), new Softmax(Log: false),
         ];
 
         Assert.Equal(Shape.Of(3, 4, 5), Graphs.Of(Shape.Of(3, 4, 5), operations).Output.Shape);

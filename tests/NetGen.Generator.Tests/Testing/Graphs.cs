@@ -7,11 +7,16 @@ namespace NetGen.Generator.Tests.Testing;
 internal static class Graphs
 {
     /// <summary>A convolution as PyTorch's arguments describe it.</summary>
-    public static Conv2d Conv(int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true) => new(
-        channels, new Size(kernel, kernel), new Size(stride, stride), Edges.All(padding), new Size(dilation, dilation), groups, bias);
+    public static Conv Conv(int channels, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true) => new(
+        2, channels, new Size(kernel, kernel), new Size(stride, stride), Edges.All(padding), new Size(dilation, dilation), groups, bias);
 
-    public static MaxPool2d MaxPool(int kernel, int? stride = null, int padding = 0) =>
-        new(new Size(kernel, kernel), new Size(stride ?? kernel, stride ?? kernel), Edges.All(padding));
+    public static MaxPool MaxPool(int kernel, int? stride = null, int padding = 0, int dilation = 1, bool ceilMode = false) => new(
+        2, Square(kernel), Square(stride ?? kernel), Edges.All(padding), Square(dilation), ceilMode);
+
+    public static AvgPool AvgPool(int kernel, int? stride = null, int padding = 0, bool ceilMode = false, bool countIncludePad = true) => new(
+        2, Square(kernel), Square(stride ?? kernel), Edges.All(padding), ceilMode, countIncludePad);
+
+    public static Size Square(int size) => new(size, size);
 
     public static Activation ReLU { get; } = new(ActivationFunction.ReLU, 0);
 

@@ -3,16 +3,23 @@ using NetGen.Generator.Support;
 namespace NetGen.Generator.Graph.Operations;
 
 /// <summary>A function of each element.</summary>
+/// <param name="Function">Which.</param>
+/// <param name="Slope">The number of functions that have one: LeakyReLU's slope, ELU's α, Softplus's β; 0 for the others.</param>
 internal sealed record Activation(ActivationFunction Function, float Slope) : Operation
 {
-    public override string Kind => Function.ToString();
+    public override string Kind => Function == ActivationFunction.GELUTanh ? "GELU" : Function.ToString();
 
-    public override string Stem => Function.ToString().ToLowerInvariant();
+    public override string Stem => Kind.ToLowerInvariant();
 
     public override Inference Infer(EquatableArray<Shape> inputs)
     {
-        if (!float.IsNaN(Slope) && !float.IsInfinity(Slope)) return inputs[0];
-        return new ShapeError(ShapeRule.Range, "slope", Sentence.Of($"{Kind}: slope must be finite, but is {Slope}"));
+        ShapeError? error = Function switch
+        {
+            ActivationFunction.ELU => Finite("alpha", Slope),
+            ActivationFunction.Softplus => PositiveNumber("beta", Slope),
+            _ => Finite("slope", Slope),
+        };
+        return error is not null ? error : inputs[0];
     }
 }
 

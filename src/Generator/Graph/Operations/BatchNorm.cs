@@ -3,18 +3,19 @@ using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>Batch normalisation over batch, height and width, as torch.nn.BatchNorm1d and 2d.</summary>
+/// <summary>Batch normalisation over the batch and all pixels, as torch.nn.BatchNorm1d, 2d and 3d.</summary>
 internal sealed record BatchNorm(float Epsilon, float Momentum, bool Affine) : Operation
 {
     public override string Kind => "BatchNorm";
 
     public override string Stem => "bn";
 
-    // The comparisons are written so that NaN fails them.
     public override Inference Infer(EquatableArray<Shape> inputs)
     {
-        if (!(Epsilon > 0 && Epsilon < float.PositiveInfinity)) return OutOfRange("Epsilon", Epsilon, "a positive number");
-        if (!(Momentum >= 0 && Momentum <= 1)) return OutOfRange("Momentum", Momentum, "in [0, 1]");
+        if (Normalization.CheckEpsilon(Kind, Epsilon) is { } error) return error;
+
+        // Written so that NaN fails.
+        if (!(Momentum >= 0 && Momentum <= 1)) return Normalization.OutOfRange(Kind, "Momentum", Momentum, "in [0, 1]");
         return inputs[0];
     }
 
@@ -23,14 +24,10 @@ internal sealed record BatchNorm(float Epsilon, float Momentum, bool Affine) : O
         EquatableArray<int> shape = EquatableArray.Of(inputs[0].Channels);
         if (Affine)
         {
-            yield return new LayerParameter(ParameterRole.Scale, shape, 0);
-            yield return new LayerParameter(ParameterRole.Shift, shape, 0);
+            foreach (LayerParameter parameter in Normalization.Affine(shape)) yield return parameter;
         }
 
         yield return new LayerParameter(ParameterRole.RunningMean, shape, 0);
         yield return new LayerParameter(ParameterRole.RunningVariance, shape, 0);
     }
-
-    private static ShapeError OutOfRange(string argument, float value, string range) =>
-        new(ShapeRule.Range, argument, Sentence.Of($"BatchNorm: {argument} must be {range}, but is {value}"));
 }

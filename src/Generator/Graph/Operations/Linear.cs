@@ -29,5 +29,5 @@ internal sealed record Linear(int OutFeatures, bool Bias) : Operation
         Budget.Multiply(inputs[0].Length, output.Length);
 
     private static ShapeError? NeedsVector(Shape input) => input.Rank == 1 ? null : new ShapeError(
-        ShapeRule.NeedsVector, null, Sentence.Of($"Linear needs a vector, but gets an image of {input}: put Flatten or GlobalAvgPool2d before it"));
+        ShapeRule.NeedsVector, null, Sentence.Of($"Linear needs a vector, but gets {input.Article} {input.Noun} of {input}: put Flatten or GlobalAvgPool2d before it"));
 }

@@ -2,8 +2,8 @@ using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>The mean of each channel: C×H×W to C.</summary>
-internal sealed record GlobalAvgPool2d : Operation
+/// <summary>The mean of each channel of a sequence, an image or a volume: C×H×W to C.</summary>
+internal sealed record GlobalAvgPool : Operation
 {
     public override string Kind => "GlobalAvgPool2d";
 
@@ -12,5 +12,5 @@ internal sealed record GlobalAvgPool2d : Operation
     public override bool MixesPixels => true;
 
     public override Inference Infer(EquatableArray<Shape> inputs) =>
-        NeedsImage(inputs[0]) is { } error ? error : Shape.Of(inputs[0].Channels);
+        NeedsPixels(inputs[0]) is { } error ? error : Shape.Of(inputs[0].Channels);
 }

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using NetGen.Generator.Support;
+
+namespace NetGen.Generator.Graph.Operations;
+
+/// <summary>x for positive x and slope·x otherwise, with learned slopes: <paramref name="Count"/> is 1, or the channels.</summary>
+internal sealed record PReLU(int Count) : Operation
+{
+    public override string Kind => "PReLU";
+
+    public override string Stem => "prelu";
+
+    // The count comes from the input's channels, never from a user.
+    public override Inference Infer(EquatableArray<Shape> inputs) => inputs[0];
+
+    public override IEnumerable<LayerParameter> Parameters(EquatableArray<Shape> inputs)
+    {
+        yield return new LayerParameter(ParameterRole.Slope, EquatableArray.Of(Count), 0);
+    }
+}
+
+/// <summary>A <see cref="PReLU"/> with a slope for each channel.</summary>
+internal sealed record PReLUPerChannel : OpenOperation
+{
+    public override string Kind => "PReLU";
+
+    public override string Stem => "prelu";
+
+    protected override ShapeError? Check(Shape input) => null;
+
+    protected override Operation Close(Shape input) => new PReLU(input.Channels);
+}
