@@ -61,5 +61,5 @@ internal sealed record Reshape(EquatableArray<int> Dimensions) : Operation
     private static long LengthOf(IEnumerable<int> dimensions) =>
         dimensions.Aggregate(1L, (product, dimension) => Budget.Multiply(product, dimension));
 
-    private ShapeError Wrong(string sentence) => new(ShapeRule.Reshape, null, sentence);
+    private static ShapeError Wrong(string sentence) => new(ShapeRule.Reshape, null, sentence);
 }
