@@ -32,6 +32,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         {
             AnalyzeNetwork(context, type, attributes[AttributeRole.Network].First());
         }
+        else if (attributes[AttributeRole.Block].Any())
+        {
+            BlockReader.Check(type, mistake => context.ReportDiagnostic(mistake.ToDiagnostic(context.CancellationToken)), context.CancellationToken);
+        }
         else if (attributes[AttributeRole.Layer].Concat(attributes[AttributeRole.Input]).FirstOrDefault() is { } layer)
         {
             // The compiler already complains of an attribute that it does not know, which may be a misspelt [Network].
@@ -42,18 +46,19 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeNetwork(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData network)
     {
-        ReadNetwork reading = NetworkReader.Read(type, context.CancellationToken);
+        ReadNetwork reading = NetworkReader.Read(type, context.Compilation, context.CancellationToken);
         foreach (Mistake mistake in reading.Mistakes) context.ReportDiagnostic(mistake.ToDiagnostic(context.CancellationToken));
         if (reading.Model.Graph is not null && !NetworkSteps.AllowsUnsafe(context.Compilation))
             Report(context, Descriptors.UnsafeCode, network);
     }
 
+    /// <summary>Stages of networks and blocks are read with their class; elsewhere their attributes do nothing.</summary>
     private static void AnalyzeMethod(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        AttributeData? stage = method.GetAttributes().Concat(method.Parameters.SelectMany(parameter => parameter.GetAttributes()))
-            .FirstOrDefault(attribute => KnownNames.RoleOf(attribute.AttributeClass) is AttributeRole.Layer or AttributeRole.Input);
-        if (stage is not null) Report(context, Descriptors.LayersOnMethod, stage);
+        bool inNetwork = method.ContainingType.GetAttributes()
+            .Any(attribute => KnownNames.RoleOf(attribute.AttributeClass) is AttributeRole.Network or AttributeRole.Block or AttributeRole.Unresolved);
+        if (!inNetwork && StageGraphReader.AttributesOf(method).FirstOrDefault() is { } stage) Report(context, Descriptors.LayersOnMethod, stage);
     }
 
     private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, AttributeData attribute)

@@ -20,6 +20,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Networks);
         context.RegisterSourceOutput(networks, NetworkSteps.EmitSurface);
 
+        IncrementalValuesProvider<BlockModel> blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.Block, NetworkSteps.IsClass, NetworkSteps.ReadBlock)
+            .WithTrackingName(TrackingNames.Blocks);
+        context.RegisterSourceOutput(blocks, NetworkSteps.EmitBlock);
+
         IncrementalValueProvider<bool> allowsUnsafe = context.CompilationProvider.Select((compilation, _) => NetworkSteps.AllowsUnsafe(compilation));
         IncrementalValuesProvider<CompiledModel> compiled = networks
             .Combine(allowsUnsafe)

@@ -31,8 +31,12 @@ internal static class NetworkSteps
         var type = (INamedTypeSymbol)context.TargetSymbol;
         AttributeData? first = type.GetAttributes().FirstOrDefault(attribute => KnownNames.RoleOf(attribute.AttributeClass) == AttributeRole.Network);
         bool home = first?.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent == context.TargetNode;
-        return home ? NetworkReader.Read(type, cancellation).Model : null;
+        return home ? NetworkReader.Read(type, context.SemanticModel.Compilation, cancellation).Model : null;
     }
+
+    /// <summary>Reads a block's class.</summary>
+    public static BlockModel ReadBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        BlockReader.Read((INamedTypeSymbol)context.TargetSymbol, cancellation);
 
     public static ImmutableArray<NetworkModel> Present(NetworkModel? model, CancellationToken cancellation) =>
         model is null ? [] : [model];
@@ -53,6 +57,11 @@ internal static class NetworkSteps
         if (SurfaceEmitter.Emit(model) is { } text) Add(context, model.Type.HintName, text);
     }
 
+    public static void EmitBlock(SourceProductionContext context, BlockModel model)
+    {
+        if (BlockEmitter.Emit(model) is { } text) Add(context, model.Type.HintName, text);
+    }
+
     public static void EmitPlan(SourceProductionContext context, CompiledModel model) =>
         Add(context, model.Type.HintName + ".Plan", PlanEmitter.Emit(model.Type, model.Network));
 
@@ -67,6 +76,7 @@ internal static class NetworkSteps
 internal static class TrackingNames
 {
     public const string Networks = "NetGen.Networks";
+    public const string Blocks = "NetGen.Blocks";
     public const string Compiled = "NetGen.Compiled";
     public const string Kernels = "NetGen.Kernels";
 }

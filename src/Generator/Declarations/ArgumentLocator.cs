@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -19,24 +20,26 @@ internal static class ArgumentLocator
     public static Location Locate(AttributeData attribute, string? argument, CancellationToken cancellation)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax) return Location.None;
-        AttributeArgumentSyntax? place = argument is null ? null : Find(syntax, attribute, argument);
-        return (place ?? (SyntaxNode)syntax).GetLocation();
+        return (Place(syntax, attribute, argument) ?? (SyntaxNode)syntax).GetLocation();
     }
 
-    private static AttributeArgumentSyntax? Find(AttributeSyntax syntax, AttributeData attribute, string argument)
+    /// <summary>The argument as it is written, or null where it is left out.</summary>
+    public static AttributeArgumentSyntax? Find(AttributeSyntax syntax, AttributeData attribute, string argument)
     {
         int element = 0;
         int bracket = argument.IndexOf('[');
         if (bracket > 0)
         {
-            element = argument[bracket + 1] - '0';
+            element = int.Parse(argument.Substring(bracket + 1).TrimEnd(']'), CultureInfo.InvariantCulture);
             argument = argument.Substring(0, bracket);
         }
 
-        return ByName(syntax, argument)
-            ?? ByPosition(syntax, attribute, argument, element)
-            ?? (Common(argument) is { } common ? Find(syntax, attribute, common) : null);
+        return ByName(syntax, argument) ?? ByPosition(syntax, attribute, argument, element);
     }
+
+    /// <summary>The argument, or the one that stands for it and for others.</summary>
+    private static AttributeArgumentSyntax? Place(AttributeSyntax syntax, AttributeData attribute, string? argument) =>
+        argument is null ? null : Find(syntax, attribute, argument) ?? Place(syntax, attribute, Common(argument));
 
     /// <summary>The argument that stands for this one and others where it is not written: Padding for PaddingHeight, that for PaddingTop.</summary>
     private static string? Common(string argument)

@@ -67,12 +67,12 @@ internal static class LayerReader
     public static IReadOnlyCollection<string> Attributes => _readers.Keys;
 
     /// <summary>The operation, or null for a layer that NetGen does not know.</summary>
-    public static Operation? Read(AttributeData attribute)
+    public static Operation? Read(AttributeData attribute, AttributeArguments arguments)
     {
         INamedTypeSymbol type = attribute.AttributeClass!;
         bool ours = type.ContainingNamespace is { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true };
         return ours && _readers.TryGetValue(type.Name, out Func<AttributeArguments, Operation>? read)
-            ? read(new AttributeArguments(attribute)) : null;
+            ? read(arguments) : null;
     }
 
     /// <summary>An attribute's name as users write it: <c>Mine.Swish</c>.</summary>

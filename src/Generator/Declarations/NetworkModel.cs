@@ -1,4 +1,5 @@
 using NetGen.Generator.Graph;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Declarations;
 
@@ -10,6 +11,8 @@ namespace NetGen.Generator.Declarations;
 /// <param name="Type">The class.</param>
 /// <param name="Graph">The network; null when its declaration is wrong.</param>
 /// <param name="Failure">Why there is no network; null when there is one.</param>
+/// <param name="Stages">The partial methods that need a body.</param>
 /// <param name="Input">The input's shape, as far as it is known.</param>
 /// <param name="Output">The last layer's shape, as far as it is known.</param>
-internal sealed record NetworkModel(TypeDeclaration Type, NetworkGraph? Graph, string? Failure, Shape? Input, Shape? Output);
+internal sealed record NetworkModel(
+    TypeDeclaration Type, NetworkGraph? Graph, string? Failure, EquatableArray<StageDeclaration> Stages, Shape? Input, Shape? Output);

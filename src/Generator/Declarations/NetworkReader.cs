@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Declarations;
 
@@ -19,42 +20,43 @@ internal sealed record ReadNetwork(NetworkModel Model, ImmutableArray<Mistake> M
 /// </summary>
 internal sealed class NetworkReader
 {
-    private const string DoesNotCompile = "its declaration does not compile";
-
     private readonly INamedTypeSymbol _type;
-    private readonly CancellationToken _cancellation;
-    private readonly List<Mistake> _mistakes = [];
-    private readonly GraphBuilder _builder = new();
-    private readonly LayerNames _names = new();
-    private readonly List<AttributeData> _layers = [];
-    private string? _failure;
+    private readonly ReadingContext _context;
+    private readonly ImmutableArray<AttributeData> _inputs;
+    private readonly ImmutableArray<AttributeData> _layers;
 
-    // The compiler does not know an attribute on the class. It may stand for a layer, so shapes behind it are not judged.
-    private bool _unresolved;
-
-    private NetworkReader(INamedTypeSymbol type, CancellationToken cancellation)
+    private NetworkReader(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         _type = type;
-        _cancellation = cancellation;
+        _context = new ReadingContext(compilation, cancellation);
+        _inputs = [.. Attributes(AttributeRole.Input)];
+        _layers = [.. Attributes(AttributeRole.Layer)];
     }
 
+    private AttributeData Network => Attributes(AttributeRole.Network).First();
+
     /// <summary>Reads a class that carries <c>[Network]</c>.</summary>
-    public static ReadNetwork Read(INamedTypeSymbol type, CancellationToken cancellation) => new NetworkReader(type, cancellation).Read();
+    public static ReadNetwork Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) =>
+        new NetworkReader(type, compilation, cancellation).Read();
 
     private ReadNetwork Read()
     {
-        TypeDeclaration declaration = TypeReader.Read(_type, Report, _cancellation);
-        if (declaration.Form == TypeForm.NoConstructor) _failure ??= DoesNotCompile;
-        AttributeData[] inputs = [.. Attributes(AttributeRole.Input)];
-        _unresolved = false;
-        if (!ReportSpread() && ReadInput(inputs)) ReadLayers();
-        NetworkGraph? graph = _failure is null ? _builder.Graph : null;
-        string? failure = graph is null ? _failure ?? DoesNotCompile : null;
-        var model = new NetworkModel(declaration, graph, failure, ShapeAt(0), ShapeAt(_builder.Nodes.Count - 1));
-        return new ReadNetwork(model, [.. _mistakes]);
+        TypeDeclaration declaration = TypeReader.Read(_type, _context.Report, _context.Cancellation);
+        if (declaration.Form == TypeForm.NoConstructor) _context.Fail();
+        bool hasStages = StageGraphReader.StagesOf(_type).Any();
+        List<GraphResult>? results = ReportSpread() ? null
+            : !hasStages ? ReadChain()
+            : _inputs.Concat(_layers).FirstOrDefault() is { } mixed ? ReportMixed(mixed)
+            : ReadGraph();
+        NetworkGraph? graph = results is not null && _context.Failure is null ? _context.Builder.GraphOf(results) : null;
+        if (graph is null) _context.Fail();
+        IReadOnlyList<Node> nodes = _context.Builder.Nodes;
+        var model = new NetworkModel(
+            declaration, graph, graph is null ? _context.Failure : null,
+            hasStages ? StageDeclaration.Of(_type) : EquatableArray<StageDeclaration>.Empty,
+            nodes.Count > 0 ? nodes[0].Shape : null, nodes.Count > 0 ? nodes[nodes.Count - 1].Shape : null);
+        return new ReadNetwork(model, [.. _context.Mistakes]);
     }
-
-    private Shape? ShapeAt(int node) => node >= 0 && node < _builder.Nodes.Count ? _builder.Nodes[node].Shape : null;
 
     private IEnumerable<AttributeData> Attributes(params AttributeRole[] roles) =>
         _type.GetAttributes().Where(attribute => roles.Contains(KnownNames.RoleOf(attribute.AttributeClass)));
@@ -62,92 +64,105 @@ internal sealed class NetworkReader
     /// <summary>The order of layers would depend on the order of files, so all stand beside <c>[Network]</c>.</summary>
     private bool ReportSpread()
     {
-        SyntaxNode? home = DeclarationOf(Attributes(AttributeRole.Network).First());
+        SyntaxNode? home = DeclarationOf(Network);
         AttributeData? stray = Attributes(AttributeRole.Input, AttributeRole.Layer).FirstOrDefault(attribute => DeclarationOf(attribute) != home);
-        if (stray is not null) Report(stray, null, Descriptors.SpreadLayers, _type.Name);
+        if (stray is not null) _context.Report(stray, null, Descriptors.SpreadLayers, _type.Name);
         return stray is not null;
     }
 
     private SyntaxNode? DeclarationOf(AttributeData attribute) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax(_cancellation).Parent?.Parent;
+        attribute.ApplicationSyntaxReference?.GetSyntax(_context.Cancellation).Parent?.Parent;
 
-    private bool ReadInput(AttributeData[] inputs)
+    private List<GraphResult>? ReportMixed(AttributeData attribute)
     {
-        if (inputs.Length == 0)
-        {
-            _unresolved = Attributes(AttributeRole.Unresolved).Any();
-            Report(Attributes(AttributeRole.Network).First(), null, Descriptors.NoInput, _type.Name);
-            return false;
-        }
-
-        if (inputs.Length > 1)
-        {
-            Report(inputs[1], null, Descriptors.SeveralInputs, _type.Name);
-            return false;
-        }
-
-        var arguments = new AttributeArguments(inputs[0]);
-        if (!arguments.AreComplete(_cancellation))
-        {
-            _failure ??= DoesNotCompile;
-            return false;
-        }
-
-        _builder.AddInput(Shape.Of([.. arguments.Ints("dimensions")]));
-        ReportShapeError(inputs[0]);
-        return _builder.Error is null;
+        _context.Report(attribute, null, GraphDescriptors.MixedForms, _type.Name);
+        return null;
     }
 
-    private void ReadLayers()
+    private List<GraphResult>? ReadChain()
     {
+        if (_inputs.Length == 0)
+        {
+            _context.Unresolved = Attributes(AttributeRole.Unresolved).Any();
+            _context.Report(Network, null, Descriptors.NoInput, _type.Name);
+            return null;
+        }
+
+        if (_inputs.Length > 1)
+        {
+            _context.Report(_inputs[1], null, Descriptors.SeveralInputs, _type.Name);
+            return null;
+        }
+
+        if (ReadInput(_inputs[0], "input") is not { } input) return null;
+        int? last = ReadLayers(input);
+        if (last is null || _layers.Length > 0) return last is { } node ? [new GraphResult("output", node, null)] : null;
+        _context.Report(Network, null, Descriptors.NoLayers, _type.Name);
+        return null;
+    }
+
+    /// <summary>An attribute that the compiler does not know may stand for a layer: shapes behind it are not judged.</summary>
+    private int? ReadLayers(int input)
+    {
+        var body = new BodyReader(_context);
+        var names = new LayerNames();
+        int? last = input;
         foreach (AttributeData attribute in _type.GetAttributes())
         {
             AttributeRole role = KnownNames.RoleOf(attribute.AttributeClass);
-            if (role == AttributeRole.Unresolved) _unresolved = true;
-            if (role == AttributeRole.Layer && !ReadLayer(attribute)) return;
+            if (role == AttributeRole.Unresolved) _context.Unresolved = true;
+            if (role == AttributeRole.Layer && last is { } read) last = body.ReadLayers([attribute], [read], names);
         }
 
-        if (_layers.Count == 0) Report(Attributes(AttributeRole.Network).First(), null, Descriptors.NoLayers, _type.Name);
+        return last;
     }
 
-    /// <summary>Reads one layer; false where nothing can be said of the layers behind it.</summary>
-    private bool ReadLayer(AttributeData attribute)
+    private int? ReadInput(AttributeData input, string name)
     {
-        _layers.Add(attribute);
-        var arguments = new AttributeArguments(attribute);
-        if (!arguments.AreComplete(_cancellation))
+        var arguments = new AttributeArguments(input);
+        if (!arguments.AreComplete(_context.Cancellation))
         {
-            _failure ??= DoesNotCompile;
-            return false;
+            _context.Fail();
+            return null;
         }
 
-        if (LayerReader.Read(attribute) is not { } operation)
-        {
-            Report(attribute, null, Descriptors.UnknownLayer, LayerReader.NameOf(attribute));
-            return false;
-        }
-
-        string name = _names.Next(operation.Stem, arguments.String("Name"), out DiagnosticDescriptor? wrong);
-        if (wrong is not null) Report(attribute, "Name", wrong, name);
-        _builder.Add(name, operation);
-        ReportShapeError(attribute);
-        return _builder.Error is null;
+        int? node = _context.Builder.AddInput(Shape.Of([.. arguments.Ints("dimensions")]), name);
+        if (_context.Builder.Error?.Error is { } error) _context.Report(input, error.Argument, Descriptors.Of(error.Rule), error.Message);
+        return node;
     }
 
-    private void ReportShapeError(AttributeData attribute)
+    private List<GraphResult>? ReadGraph()
     {
-        if (_builder.Error?.Error is { } error)
+        if (StageGraphReader.Read(_type, isBlock: false, _context.Report, _context.Cancellation) is not { } graph) return null;
+        var inputs = new List<int>();
+        foreach (IParameterSymbol parameter in graph.Inputs)
         {
-            Report(attribute, error.Argument, Descriptors.Of(error.Rule), error.Message);
+            AttributeData input = parameter.GetAttributes().First(attribute => KnownNames.RoleOf(attribute.AttributeClass) == AttributeRole.Input);
+            if (ReadInput(input, parameter.Name) is not { } node) return null;
+            inputs.Add(node);
         }
+
+        if (new BodyReader(_context).ReadStages(graph, inputs, new LayerNames()) is not { } nodes) return null;
+        return ResultsOf(graph, nodes);
     }
 
-    private void Report(AttributeData attribute, string? argument, DiagnosticDescriptor descriptor, string text) => Report(
-        new Mistake(descriptor, cancellation => ArgumentLocator.Locate(attribute, argument, cancellation), [text]));
-
-    private void Report(Mistake mistake)
+    /// <summary>The network's own results first, in the order of their stages.</summary>
+    private List<GraphResult>? ResultsOf(StageGraph graph, int[] nodes)
     {
-        _failure ??= mistake.Text;
-        if (!_unresolved) _mistakes.Add(mistake);
+        var results = new List<GraphResult>();
+        foreach (int index in graph.Unread.OrderBy(index => graph.Stages[index].Auxiliary is not null))
+        {
+            Stage stage = graph.Stages[index];
+            float? weight = stage.Auxiliary is { } auxiliary ? new AttributeArguments(auxiliary).Float("Weight", 1) : null;
+            if (weight is { } factor && !(factor > 0 && factor < float.PositiveInfinity))
+            {
+                _context.Report(stage.Auxiliary!, "Weight", Descriptors.Range, Sentence.Of($"Auxiliary: Weight must be a positive number, but is {factor}"));
+                return null;
+            }
+
+            results.Add(new GraphResult(stage.Key, nodes[index], weight));
+        }
+
+        return results;
     }
 }

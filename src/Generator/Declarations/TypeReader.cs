@@ -19,6 +19,23 @@ internal static class TypeReader
     {
         INamedTypeSymbol[] containers = [.. ContainersOf(type)];
         foreach (Mistake mistake in MistakesOf(type, containers, cancellation)) report(mistake);
+        return Declare(type, cancellation);
+    }
+
+    /// <summary>Why stages of a class cannot be given bodies, or null.</summary>
+    public static string? ReasonAgainstStages(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        INamedTypeSymbol[] all = [.. ContainersOf(type), type];
+        if (all.FirstOrDefault(t => !IsPartial(t, cancellation)) is { } whole) return $"'{whole.Name}' is not partial";
+        if (all.FirstOrDefault(t => t.TypeParameters.Length > 0) is { } generic) return $"'{generic.Name}' is generic";
+        if (all.FirstOrDefault(t => t.IsFileLocal) is { } local) return $"'{local.Name}' is file-local";
+        return type.IsRecord ? "it is a record" : type.IsStatic ? "it is static, and a static class cannot be named in Block<…>: make it abstract" : null;
+    }
+
+    /// <summary>What must be known of a class to write another part of it.</summary>
+    public static TypeDeclaration Declare(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        INamedTypeSymbol[] containers = [.. ContainersOf(type)];
         return new TypeDeclaration(
             NameOf(type.ContainingNamespace),
             containers.Select(ToContainingType).ToEquatableArray(),

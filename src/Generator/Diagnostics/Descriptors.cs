@@ -4,7 +4,7 @@ using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Diagnostics;
 
-/// <summary>Every diagnostic, each with its page under docs/diagnostics. NG0xxx is about declarations, NG1xxx shapes, NG3xxx budgets, NG9xxx the project.</summary>
+/// <summary>Every diagnostic, each with its page under docs/diagnostics. NG0xxx is about declarations, NG1xxx shapes, NG2xxx graphs and blocks, NG3xxx budgets, NG9xxx the project.</summary>
 internal static class Descriptors
 {
     /// <summary>The whole sentence, with its numbers and the chain of shapes, comes from the operation.</summary>
@@ -75,8 +75,8 @@ internal static class Descriptors
         message: "'{0}' cannot be a network's name, because every network has a member of that name");
 
     public static DiagnosticDescriptor LayersOnMethod { get; } = DiagnosticDescriptorHelper.Create(
-        id: "NG0017", title: "Layers stand on a method",
-        message: "'{0}' is a method, and layers on methods do nothing: put them on the class, in order");
+        id: "NG0017", title: "Layers stand on a method of no network",
+        message: "'{0}' carries layers, but its class is no network and no block: add [Network] or [Block]");
 
     public static DiagnosticDescriptor NeedsMore { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG0018", title: "A network cannot be made from a seed alone",
@@ -128,7 +128,7 @@ internal static class Descriptors
         NotPartial, Generic, ContainerNotPartial, AbstractOrStatic, Record, FileLocal, NoInput, SeveralInputs, NoLayers,
         UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, LayersOnMethod, NeedsMore,
         PositiveSize, Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Reshape,
-        OneValue, Budget,
+        OneValue, .. GraphDescriptors.All, Budget,
         UnsafeCode,
     ];
 
@@ -146,6 +146,7 @@ internal static class Descriptors
         ShapeRule.NeedsVector => NeedsVector,
         ShapeRule.Reshape => Reshape,
         ShapeRule.OneValue => OneValue,
+        ShapeRule.Combine => GraphDescriptors.Combine,
         _ => Budget,
     };
 }

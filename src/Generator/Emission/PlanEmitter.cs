@@ -154,8 +154,8 @@ internal static class PlanEmitter
             {
                 Region.Packed => $"c.Packed + {_packed[operand.Index]}",
                 Region.Workspace => $"c.Workspace + {_inference.Offsets[operand.Index]}",
-                Region.Input => "c.Input",
-                Region.Output => "c.Output",
+                Region.Input => "c.Input" + MethodText.Plus(operand.Index),
+                Region.Output => "c.Output" + MethodText.Plus(operand.Index),
                 _ => "null",
             }, "0", "1", "part", "0");
             for (int i = 0; i < network.Inference.Steps.Count; i++)
@@ -224,9 +224,9 @@ internal static class PlanEmitter
                 case Region.Packed: return $"c.Packed + {_trainingPacked[operand.Index]}";
                 case Region.Parameters: return $"c.Parameters + {operand.Index}";
                 case Region.Gradients: return $"c.Gradients + {operand.Index}";
-                case Region.Input: return $"c.Input + ((nint)image * {network.InputLength})";
-                case Region.Output: return $"c.Output + ((nint)image * {network.OutputLength})";
-                case Region.OutputGradient: return $"c.OutputGradient + ((nint)image * {network.OutputLength})";
+                case Region.Input: return $"c.Input + ((nint)image * {network.InputLength}){MethodText.Plus(operand.Index)}";
+                case Region.Output: return $"c.Output + ((nint)image * {network.TrainingOutputLength}){MethodText.Plus(operand.Index)}";
+                case Region.OutputGradient: return $"c.OutputGradient + ((nint)image * {network.TrainingOutputLength}){MethodText.Plus(operand.Index)}";
                 case Region.Workspace:
                     string start = $"c.Workspace + ((nint)c.Capacity * {_training.Offsets[operand.Index]})";
                     int stride = network.Training.Tensors[operand.Index].Form.For(set).ImageStride;

@@ -33,6 +33,7 @@ internal static class SurfaceEmitter
             Constants(writer, model, layers);
             Info(writer, model, layers);
             if (instance) Instance(writer, model);
+            Stages(writer, model.Stages);
         }
 
         return writer.ToString();
@@ -46,15 +47,32 @@ internal static class SurfaceEmitter
 
     private static void Constants(CodeWriter writer, NetworkModel model, EquatableArray<LayerSummary> layers)
     {
-        Constant(writer, "The length of one image, in floats: " + (model.Input?.ToString() ?? "unknown") + ".", "int InputLength", LengthOf(model.Input));
-        Constant(writer, "The length of the result for one image, in floats: " + (model.Output?.ToString() ?? "unknown") + ".", "int OutputLength", LengthOf(model.Output));
+        Constant(writer, $"The length of one image, in floats: {Inputs(model)}.", "int InputLength", LengthOf(model.Graph?.InputLength, model.Input));
+        Constant(writer, $"The length of the result for one image, in floats: {Outputs(model)}.", "int OutputLength", LengthOf(model.Graph?.OutputLength, model.Output));
         Constant(writer, "Learned values; running statistics do not count.", "long ParameterCount", layers.Sum(layer => layer.Parameters));
         Constant(writer, "Multiplications with an addition for one image.", "long MultiplyAdds", layers.Sum(layer => layer.MultiplyAdds));
         Constant(writer, "The size of all layers' results for one image, in bytes.", "long ActivationBytes", layers.Sum(layer => layer.ActivationBytes));
     }
 
     /// <summary>Where a mistake hides the length it is 1, because users divide by it in constant expressions.</summary>
-    private static long LengthOf(Shape? shape) => shape is null ? 1 : Math.Min(shape.Length, int.MaxValue);
+    private static long LengthOf(long? length, Shape? shape) => length ?? (shape is null ? 1 : Math.Min(shape.Length, int.MaxValue));
+
+    /// <summary>The inputs in words: <c>3×32×32</c>, or <c>image 3×32×32, then mask 1×32×32</c>.</summary>
+    private static string Inputs(NetworkModel model) => model.Graph is { } graph
+        ? Words([.. graph.Inputs.Select(index => (graph.Nodes[index].Name, graph.Nodes[index].Shape))])
+        : model.Input?.ToString() ?? "unknown";
+
+    /// <summary>The results of a prediction in words.</summary>
+    private static string Outputs(NetworkModel model) => model.Graph is { } graph
+        ? Words([.. graph.Results.Where(result => result.AuxiliaryWeight is null).Select(result => (result.Name, graph.Nodes[result.Node].Shape))])
+        : model.Output?.ToString() ?? "unknown";
+
+    /// <summary>The results of a forward pass in training in words.</summary>
+    private static string TrainingOutputs(NetworkModel model) => model.Graph is { } graph
+        ? Words([.. graph.Results.Select(result => (result.Name, graph.Nodes[result.Node].Shape))]) : Outputs(model);
+
+    private static string Words((string Name, Shape Shape)[] tensors) =>
+        tensors.Length == 1 ? tensors[0].Shape.ToString() : string.Join(", then ", tensors.Select(tensor => $"{tensor.Name} {tensor.Shape}"));
 
     private static void Constant(CodeWriter writer, string summary, string declaration, long value)
     {
@@ -69,6 +87,18 @@ internal static class SurfaceEmitter
         writer.Line($"public static global::NetGen.NetworkInfo Info => {Body(model, SurfaceNames.InfoHolder + ".Value")};");
         if (model.Graph is { } graph) SurfaceInfo.Holder(writer, model.Type, graph, layers);
         else Failure(writer, model);
+    }
+
+    /// <summary>The bodies that C# asks for: stages are read when code is compiled and never called.</summary>
+    public static void Stages(CodeWriter writer, EquatableArray<StageDeclaration> stages)
+    {
+        foreach (StageDeclaration stage in stages)
+        {
+            string parameters = string.Join(", ", stage.Parameters.Select(name => "global::NetGen.Tensor " + name));
+            writer.Line();
+            writer.Line($"[{SurfaceNames.GeneratedCode}]");
+            writer.Line($"{stage.Modifiers} partial global::NetGen.Tensor {stage.Name}({parameters}) => throw new global::System.NotSupportedException();");
+        }
     }
 
     /// <summary>An expression, or the exception that says why there is no network.</summary>
@@ -164,14 +194,14 @@ internal static class SurfaceEmitter
         writer.Line(
             $"""
             /// <summary>Runs one image or N, in inference mode. Safe from many threads; allocates nothing.</summary>
-            /// <param name="input">N images of {model.Input}, one after the other.</param>
-            /// <param name="output">N results of {model.Output}.</param>
+            /// <param name="input">N images of {Inputs(model)}, one after the other.</param>
+            /// <param name="output">N results of {Outputs(model)}.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => {Body(model, State + ".Predict(input, output)")};
 
             /// <summary>The forward pass of a training step: batch statistics, dropout, and activations kept for <see cref="Backward({SpanReference})"/>.</summary>
-            /// <param name="input">N images of {model.Input}, one after the other.</param>
-            /// <returns>N results of {model.Output}, valid until the next call.</returns>
+            /// <param name="input">N images of {Inputs(model)}, one after the other.</param>
+            /// <returns>N results of {TrainingOutputs(model)}, valid until the next call.</returns>
             /// <exception cref="global::System.ArgumentException">The length is no positive multiple of an image's.</exception>
             public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input) => {Body(model, State + ".Forward(input)")};
 

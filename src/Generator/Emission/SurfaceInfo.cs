@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using NetGen.Generator.Declarations;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Kernels;
 using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Emission;
@@ -18,7 +19,9 @@ internal static class SurfaceInfo
     public static void Document(CodeWriter writer, NetworkGraph graph, EquatableArray<LayerSummary> layers)
     {
         writer.Line("/// <remarks>");
-        writer.Line($"/// <para>{graph.Input.Shape} → {graph.Output.Shape}. Fields are the pixels of the image that a value depends on.</para>");
+        string inputs = string.Join(", ", graph.Inputs.Select(index => graph.Nodes[index].Shape));
+        string outputs = string.Join(", ", graph.Results.Select(result => graph.Nodes[result.Node].Shape));
+        writer.Line($"/// <para>{inputs} → {outputs}. Fields are the pixels of the image that a value depends on.</para>");
         writer.Line("/// <code>");
         foreach (string line in Table(layers)) writer.Line("/// " + line);
         writer.Line("/// </code>");
@@ -32,8 +35,8 @@ internal static class SurfaceInfo
         using CodeWriter.Scope holder = writer.Block("private static class " + SurfaceNames.InfoHolder);
         writer.Line("internal static readonly global::NetGen.NetworkInfo Value = new global::NetGen.NetworkInfo(");
         writer.Line($"    \"{type.Name}\",");
-        writer.Line($"    {NewShape(graph.Input.Shape.Dimensions)},");
-        writer.Line($"    {NewShape(graph.Output.Shape.Dimensions)},");
+        Tensors(writer, graph.Inputs.Select(index => (graph.Nodes[index].Name, graph.Nodes[index].Shape, (float?)null)));
+        Tensors(writer, graph.Results.Select(result => (result.Name, graph.Nodes[result.Node].Shape, result.AuxiliaryWeight)));
         writer.Line("    new global::NetGen.LayerInfo[]");
         writer.Line("    {");
         foreach (LayerSummary layer in layers) writer.Line("        " + NewLayer(layer) + ",");
@@ -42,6 +45,21 @@ internal static class SurfaceInfo
         writer.Line("    {");
         foreach (ParameterSpec parameter in ParameterTable.Of(graph)) writer.Line("        " + NewParameter(parameter) + ",");
         writer.Line("    });");
+    }
+
+    private static void Tensors(CodeWriter writer, IEnumerable<(string Name, Shape Shape, float? Weight)> tensors)
+    {
+        long offset = 0;
+        writer.Line("    new global::NetGen.TensorInfo[]");
+        writer.Line("    {");
+        foreach ((string name, Shape shape, float? weight) in tensors)
+        {
+            string factor = weight is { } value ? ", " + KernelText.Literal(value) : "";
+            writer.Line(FormattableString.Invariant($"        new global::NetGen.TensorInfo(\"{name}\", {NewShape(shape.Dimensions)}, {offset}{factor}),"));
+            offset += shape.Length;
+        }
+
+        writer.Line("    },");
     }
 
     private static string NewLayer(LayerSummary layer) => FormattableString.Invariant(

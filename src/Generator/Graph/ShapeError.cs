@@ -42,6 +42,9 @@ internal enum ShapeRule
     /// <summary>Statistics of one image need more than one value.</summary>
     OneValue,
 
+    /// <summary>Tensors that are added, multiplied or joined have shapes that agree.</summary>
+    Combine,
+
     /// <summary>A tensor, and all parameters together, stay below <see cref="Budget"/>.</summary>
     Budget,
 }

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Passes.Rules;
 
 namespace NetGen.Generator.Passes;
 
@@ -24,39 +26,46 @@ internal static class Fusion
     /// <summary>For training, where batch normalisation needs the batch and stands alone.</summary>
     public static List<FusedLayer> ForTraining(NetworkGraph graph) => Fuse(graph, foldNorms: false);
 
-    /// <summary>Whether an activation can stand in the epilogue of a kernel that multiplies.</summary>
-    public static bool IsEpilogue(Operation operation) => operation is Activation
-    {
-        Function: ActivationFunction.ReLU,
-    }
-    or Activation
-    {
-        Function: ActivationFunction.LeakyReLU, Slope: >= 0 and <= 1,
-    };
+    /// <summary>
+    /// Whether an activation can stand in the epilogue of a kernel that multiplies. Its gradient is made from its output, because
+    /// its input is never stored.
+    /// </summary>
+    public static bool IsClamp(Activation activation) => activation is { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 }
+        or { Function: ActivationFunction.LeakyReLU, Slope: >= 0 and <= 1 };
 
     private static List<FusedLayer> Fuse(NetworkGraph graph, bool foldNorms)
     {
         var layers = new List<FusedLayer>();
         var taken = new HashSet<int>();
-        for (int i = 1; i < graph.Nodes.Count; i++)
+        int[] onlyReader = OnlyReaders(graph);
+        int? Reader(int node, Func<Operation, bool> condition) =>
+            onlyReader[node] >= 0 && condition(graph.Nodes[onlyReader[node]].Operation) ? onlyReader[node] : null;
+
+        for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            if (taken.Contains(i)) continue;
-            bool multiplies = graph.Nodes[i].Operation is Conv or Linear;
-            int? norm = multiplies && foldNorms ? OnlyReader(graph, i, operation => operation is BatchNorm) : null;
-            bool hasEpilogue = multiplies || graph.Nodes[i].Operation is BatchNorm;
-            int? activation = hasEpilogue ? OnlyReader(graph, norm ?? i, IsEpilogue) : null;
-            var layer = new FusedLayer(i, norm, activation);
+            if (taken.Contains(i) || graph.Nodes[i].Operation is Input) continue;
+            LayerRule rule = LayerRules.Of(graph.Nodes[i].Operation);
+            int? norm = foldNorms && rule.FoldsNorm ? Reader(i, operation => operation is BatchNorm) : null;
+            int? activation = Reader(norm ?? i, operation => operation is Activation function && rule.TakesActivation(function));
             if (norm is int n) taken.Add(n);
             if (activation is int a) taken.Add(a);
-            layers.Add(layer);
+            layers.Add(new FusedLayer(i, norm, activation));
         }
 
         return layers;
     }
 
-    private static int? OnlyReader(NetworkGraph graph, int node, System.Func<Operation, bool> condition)
+    /// <summary>For each node the one that alone reads it; −1 where there are more, or where it is a result of the network.</summary>
+    private static int[] OnlyReaders(NetworkGraph graph)
     {
-        List<int> readers = Enumerable.Range(0, graph.Nodes.Count).Where(i => graph.Nodes[i].Inputs.Contains(node)).ToList();
-        return readers.Count == 1 && condition(graph.Nodes[readers[0]].Operation) ? readers[0] : null;
+        const int None = -1, Several = -2;
+        int[] readers = [.. Enumerable.Repeat(None, graph.Nodes.Count)];
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            foreach (int input in graph.Nodes[i].Inputs) readers[input] = readers[input] == None ? i : Several;
+        }
+
+        foreach (GraphResult result in graph.Results) readers[result.Node] = Several;
+        return readers;
     }
 }

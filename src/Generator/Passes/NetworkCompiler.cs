@@ -1,7 +1,4 @@
-using System;
-using System.Linq;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Operations;
 
 namespace NetGen.Generator.Passes;
 
@@ -13,24 +10,6 @@ namespace NetGen.Generator.Passes;
 internal static class NetworkCompiler
 {
     /// <summary>Lowers a graph that the front end has found right.</summary>
-    /// <exception cref="InvalidOperationException">A layer has no kernels.</exception>
-    public static CompiledNetwork Compile(NetworkGraph graph)
-    {
-        if (graph.Nodes.FirstOrDefault(node => !HasKernels(node)) is { } missing)
-            throw new InvalidOperationException($"{missing.Operation.Kind} has no kernel for {missing.Name} of {missing.Shape}.");
-        return new(
-            (int)graph.Input.Shape.Length, (int)graph.Output.Shape.Length, InferencePlanner.Plan(graph), TrainingPlanner.Plan(graph));
-    }
-
-    private static bool HasKernels(Node node) => node.Shape.Depth == 1 && node.Operation switch
-    {
-        Conv or BatchNorm or Linear or Input or Flatten or GlobalAvgPool => true,
-        Dropout dropout => !dropout.WholeChannels,
-        Softmax softmax => !softmax.Log,
-        MaxPool pool => !pool.CeilMode && pool.Dilation == new Size(1, 1),
-        AvgPool pool => !pool.CeilMode,
-        Activation activation => activation.Function is ActivationFunction.ReLU or ActivationFunction.LeakyReLU
-            or ActivationFunction.Sigmoid or ActivationFunction.Tanh,
-        _ => false,
-    };
+    public static CompiledNetwork Compile(NetworkGraph graph) => new(
+        (int)graph.InputLength, (int)graph.OutputLength, (int)graph.TrainingOutputLength, InferencePlanner.Plan(graph), TrainingPlanner.Plan(graph));
 }

@@ -39,7 +39,13 @@ internal sealed record TrainingPlan(
     EquatableArray<PlanTensor> Tensors, EquatableArray<PackedBuffer> Packed, EquatableArray<Step> Forward, EquatableArray<Step> Backward);
 
 /// <summary>A network, lowered to plans; independent of the instruction set and equal by value.</summary>
-internal sealed record CompiledNetwork(int InputLength, int OutputLength, InferencePlan Inference, TrainingPlan Training)
+/// <param name="InputLength">Values of an image's inputs.</param>
+/// <param name="OutputLength">Values of an image's results.</param>
+/// <param name="TrainingOutputLength">Values of an image's results in training, with the auxiliary ones.</param>
+/// <param name="Inference">Prediction.</param>
+/// <param name="Training">A training step.</param>
+internal sealed record CompiledNetwork(
+    int InputLength, int OutputLength, int TrainingOutputLength, InferencePlan Inference, TrainingPlan Training)
 {
     /// <summary>The kernels that the plans call and those that these call, each once.</summary>
     public EquatableArray<KernelSpec> Kernels

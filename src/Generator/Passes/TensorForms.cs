@@ -1,23 +1,25 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Rules;
 
 namespace NetGen.Generator.Passes;
 
 /// <summary>
 /// The layout pass: which nodes share a tensor, and in what form each tensor is kept. A flattening that only fully connected
 /// layers read (through functions of single elements) costs nothing: its readers take the image in blocks and have their
-/// weights packed to match.
+/// weights packed to match. In training, layers whose gradient can be made in place share one tensor for both gradients.
 /// </summary>
 internal sealed class TensorForms
 {
     private readonly NetworkGraph _graph;
     private readonly bool _training;
+    private readonly List<int>[] _readers;
     private readonly int[] _owner;
     private readonly bool[] _learns;
+    private readonly int[] _gradientOwner;
     private readonly TensorForm[] _activations;
     private readonly TensorForm[] _gradients;
 
@@ -25,12 +27,21 @@ internal sealed class TensorForms
     {
         _graph = graph;
         _training = training;
-        _owner = new int[graph.Nodes.Count];
-        for (int i = 0; i < _owner.Length; i++) _owner[i] = IsView(i) ? _owner[graph.Nodes[i].Inputs[0]] : i;
-        _learns = new bool[_owner.Length];
-        for (int i = 0; i < _learns.Length; i++) _learns[i] = HasLearned(i) || graph.Nodes[i].Inputs.Any(input => _learns[input]);
-        _activations = Enumerable.Range(0, _owner.Length).Select(ActivationForm).ToArray();
-        _gradients = Enumerable.Range(0, _owner.Length).Select(GradientForm).ToArray();
+        int count = graph.Nodes.Count;
+        _readers = [.. Enumerable.Range(0, count).Select(_ => new List<int>())];
+        for (int i = 0; i < count; i++)
+        {
+            foreach (int input in graph.Nodes[i].Inputs) _readers[input].Add(i);
+        }
+
+        _owner = new int[count];
+        for (int i = 0; i < count; i++) _owner[i] = IsView(i) ? _owner[graph.Nodes[i].Inputs[0]] : i;
+        _learns = new bool[count];
+        for (int i = 0; i < count; i++) _learns[i] = HasLearned(i) || graph.Nodes[i].Inputs.Any(input => _learns[input]);
+        _gradientOwner = [.. _owner];
+        if (training) ShareGradients();
+        _activations = [.. Enumerable.Range(0, count).Select(ActivationForm)];
+        _gradients = GradientForms();
     }
 
     /// <summary>The node whose tensor a node's value is.</summary>
@@ -45,53 +56,54 @@ internal sealed class TensorForms
     /// <summary>How a node's value is kept.</summary>
     public TensorForm Value(int node) => _activations[_owner[node]];
 
+    /// <summary>The node whose gradient's tensor the gradient by a node's value is kept in.</summary>
+    public int GradientOwner(int node) => _gradientOwner[_owner[node]];
+
+    /// <summary>Whether the gradients by two nodes' values are one tensor.</summary>
+    public bool SharesGradient(int node, int other) => GradientOwner(node) == GradientOwner(other);
+
     /// <summary>How the gradient by a node's value is kept.</summary>
-    public TensorForm Gradient(int node) => _gradients[_owner[node]];
+    public TensorForm Gradient(int node) => _gradients[GradientOwner(node)];
 
-    /// <summary>The forward pass of a convolution along its axes.</summary>
-    public static (ConvAxis Vertical, ConvAxis Horizontal) Axes(Conv conv, Shape output) => (
-        ConvAxis.Forward(output.Height, conv.Kernel.Height, conv.Stride.Height, conv.Padding.Top, conv.Dilation.Height),
-        ConvAxis.Forward(output.Width, conv.Kernel.Width, conv.Stride.Width, conv.Padding.Left, conv.Dilation.Width));
-
-    /// <summary>The gradient by a convolution's input: one convolution for each remainder of row and column by the strides.</summary>
-    public static IEnumerable<(BackwardPhase Vertical, BackwardPhase Horizontal)> BackwardPhases(Conv conv, Shape input) =>
-        from row in Enumerable.Range(0, Math.Min(conv.Stride.Height, input.Height))
-        from column in Enumerable.Range(0, Math.Min(conv.Stride.Width, input.Width))
-        select (
-            BackwardPhase.Of(input.Height, conv.Kernel.Height, conv.Stride.Height, conv.Padding.Top, conv.Dilation.Height, row),
-            BackwardPhase.Of(input.Width, conv.Kernel.Width, conv.Stride.Width, conv.Padding.Left, conv.Dilation.Width, column));
-
-    private IEnumerable<int> Readers(int node) =>
-        Enumerable.Range(0, _graph.Nodes.Count).Where(i => _graph.Nodes[i].Inputs.Contains(node));
-
+    /// <summary>The layers that read a tensor, under whatever name.</summary>
     private IEnumerable<int> ReadersOfTensor(int owner) =>
-        Enumerable.Range(0, _owner.Length).Where(node => _owner[node] == owner).SelectMany(Readers).Where(reader => !IsAlias(reader));
+        Enumerable.Range(owner, _owner.Length - owner).Where(node => _owner[node] == owner).SelectMany(node => _readers[node]).Where(reader => !IsAlias(reader));
 
     private bool IsView(int node) => _graph.Nodes[node].Operation switch
     {
         Dropout dropout => !_training || dropout.Probability == 0,
-        Flatten => IsFlat(_graph.Nodes[_graph.Nodes[node].Inputs[0]].Shape) || IsReadAsImage(node),
+        Flatten => IsFlat(_graph.Nodes[_graph.Nodes[node].Inputs[0]].Shape) || (IsReadAsImage(node) && !HasHalo(_owner[_graph.Nodes[node].Inputs[0]])),
         _ => false,
     };
 
     private bool HasLearned(int node) =>
         _graph.ParametersOf(_graph.Nodes[node]).Any(parameter => ParameterTable.IsLearned(parameter.Role));
 
-    private static bool IsFlat(Shape shape) => shape.Height * shape.Width == 1;
+    private static bool IsFlat(Shape shape) => shape.Pixels == 1;
 
     /// <summary>Whether a flattened value may stay an image: every reader copes, and it is not the network's result.</summary>
-    private bool IsReadAsImage(int node) => Readers(node).Any() && Readers(node).All(reader => _graph.Nodes[reader].Operation switch
+    private bool IsReadAsImage(int node) => _readers[node].Count > 0 && !_graph.IsResult(node) && _readers[node].All(reader => _graph.Nodes[reader].Operation switch
     {
         Linear => true,
         Activation or Dropout or Flatten => IsReadAsImage(reader),
         _ => false,
     });
 
+    /// <summary>Whether a convolution wants zeros around a tensor, under any of the names that it may get.</summary>
+    private bool HasHalo(int node) => _readers[node].Any(reader =>
+        _graph.Nodes[reader].Operation is Dropout or Flatten ? HasHalo(reader) : ReadHalo(reader) != Edges.None);
+
+    private Edges ReadHalo(int reader)
+    {
+        Node it = _graph.Nodes[reader];
+        return LayerRules.Of(it.Operation).InputHalo(it.Operation, _graph.Nodes[it.Inputs[0]].Shape, it.Shape);
+    }
+
     private TensorForm ActivationForm(int node)
     {
         List<int> readers = ReadersOfTensor(node).ToList();
-        bool planar = node == 0 && readers.Count > 0
-            && readers.All(reader => _graph.Nodes[reader].Operation is Linear or Conv { Groups: 1 });
+        bool planar = _graph.Nodes[node].Operation is Input && readers.Count > 0 && !_graph.IsResult(node)
+            && readers.All(reader => LayerRules.Of(_graph.Nodes[reader].Operation).ReadsPlanar(_graph.Nodes[reader].Operation));
         Edges halo = readers.Aggregate(Edges.None, (edges, reader) => Edges.Max(edges, ReadHalo(reader)));
         return new TensorForm(PhysicalShape(node), halo, planar);
     }
@@ -103,33 +115,57 @@ internal sealed class TensorForms
         return it.Operation is Activation or Dropout ? PhysicalShape(_owner[it.Inputs[0]]) : it.Shape;
     }
 
-    private Edges ReadHalo(int reader)
+    /// <summary>
+    /// A layer that works in place hands its gradient on in the memory in which it came, if it alone reads its input. Of a sum's
+    /// operands one can have the sum's own gradient.
+    /// </summary>
+    private void ShareGradients()
     {
-        if (_graph.Nodes[reader].Operation is not Conv conv) return Edges.None;
-        Shape input = _graph.Nodes[_graph.Nodes[reader].Inputs[0]].Shape;
-        (ConvAxis vertical, ConvAxis horizontal) = Axes(conv, _graph.Nodes[reader].Shape);
-        return new(
-            vertical.ReachBefore, horizontal.ReachBefore, vertical.ReachAfter(input.Height), horizontal.ReachAfter(input.Width));
-    }
-
-    /// <summary>The gradient by a convolution's result is read with a halo by the gradient by its input.</summary>
-    private TensorForm GradientForm(int node)
-    {
-        int producer = node;
-        Edges halo = Edges.None;
-        // An activation, a normalisation or a dropout hands its gradient on in place, so the convolution before it asks for the halo.
-        while (_graph.Nodes[producer].Operation is Activation or BatchNorm or Dropout) producer = _owner[_graph.Nodes[producer].Inputs[0]];
-        if (_graph.Nodes[producer].Operation is Conv conv && _learns[_graph.Nodes[producer].Inputs[0]])
+        foreach (FusedLayer layer in Fusion.ForTraining(_graph).Where(layer => !IsAlias(layer.Main)).Reverse())
         {
-            Shape output = _graph.Nodes[producer].Shape;
-            foreach ((BackwardPhase vertical, BackwardPhase horizontal) in BackwardPhases(conv, _graph.Nodes[_graph.Nodes[producer].Inputs[0]].Shape))
+            Node main = _graph.Nodes[layer.Main];
+            if (!LayerRules.Of(main.Operation).GradientInPlace) continue;
+            int input = main.Inputs.Where(node => CanShare(node, layer)).DefaultIfEmpty(-1).First();
+            if (input < 0) continue;
+            int from = _owner[input], to = GradientOwner(layer.Output);
+            for (int i = 0; i < _gradientOwner.Length; i++)
             {
-                halo = Edges.Max(halo, new(
-                    vertical.Axis.ReachBefore, horizontal.Axis.ReachBefore,
-                    vertical.Axis.ReachAfter(output.Height), horizontal.Axis.ReachAfter(output.Width)));
+                if (_gradientOwner[i] == from) _gradientOwner[i] = to;
             }
         }
-
-        return new TensorForm(PhysicalShape(node), halo);
     }
+
+    private bool CanShare(int input, FusedLayer layer)
+    {
+        int owner = _owner[input];
+        return _learns[input] && _graph.Nodes[input].Shape.Equals(_graph.Nodes[layer.Main].Shape)
+            && PhysicalShape(owner).Equals(PhysicalShape(layer.Output))
+            && ReadersOfTensor(owner).Count() == 1 && !Enumerable.Range(0, _owner.Length).Any(node => _owner[node] == owner && _graph.IsResult(node));
+    }
+
+    /// <summary>
+    /// The gradient by a convolution's result is read with a halo by the gradient by its input, and all gradients that share
+    /// memory have the halo of the one that has most.
+    /// </summary>
+    private TensorForm[] GradientForms()
+    {
+        TensorForm[] forms = [.. Enumerable.Range(0, _owner.Length).Select(node => new TensorForm(PhysicalShape(node)))];
+        for (int i = 0; i < _owner.Length; i++)
+        {
+            Node node = _graph.Nodes[i];
+            if (node.Operation is Input || IsAlias(i) || !_learns[node.Inputs[0]]) continue;
+            Edges halo = LayerRules.Of(node.Operation).OutputGradientHalo(node.Operation, _graph.Nodes[node.Inputs[0]].Shape, node.Shape);
+            int output = GradientOwner(OutputOf(i));
+            forms[output] = forms[output] with { Halo = Edges.Max(forms[output].Halo, halo) };
+        }
+
+        return forms;
+    }
+
+    /// <summary>The node whose gradient the kernels of a node read: an activation in its epilogue has no gradient of its own.</summary>
+    private int OutputOf(int node) => Fused.TryGetValue(node, out int output) ? output : node;
+
+    private Dictionary<int, int> Fused => _fused ??= Fusion.ForTraining(_graph).ToDictionary(layer => layer.Main, layer => layer.Output);
+
+    private Dictionary<int, int>? _fused;
 }

@@ -3,24 +3,24 @@ using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Rules;
 using NetGen.Generator.Passes.Steps;
 using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Passes;
 
 /// <summary>Lowers a graph to the steps of a training step: all tensors of a batch are kept, and walked back in reverse.</summary>
-internal sealed partial class TrainingPlanner
+internal sealed class TrainingPlanner
 {
     private readonly PlanBuilder _builder;
     private readonly List<FusedLayer> _layers;
-    private readonly List<Step> _pack = [];
     private readonly List<Step> _forward = [];
     private readonly List<Step> _backward = [];
 
     private TrainingPlanner(NetworkGraph graph)
     {
-        _builder = new PlanBuilder(graph, training: true);
-        _layers = Fusion.ForTraining(graph);
+        _builder = new PlanBuilder(graph, ParameterTable.Of(graph), training: true);
+        _layers = [.. Fusion.ForTraining(graph).Where(layer => !_builder.Forms.IsAlias(layer.Main))];
     }
 
     public static TrainingPlan Plan(NetworkGraph graph)
@@ -31,84 +31,80 @@ internal sealed partial class TrainingPlanner
         PlanBuilder builder = planner._builder;
         return new TrainingPlan(
             builder.Tensors.ToEquatableArray(), builder.Packed.ToEquatableArray(),
-            planner._pack.Concat(planner._forward).ToEquatableArray(), planner._backward.ToEquatableArray());
+            builder.Pack.Concat(planner._forward).ToEquatableArray(), planner._backward.ToEquatableArray());
     }
 
     private void PlanForward()
     {
-        TensorForm image = _builder.Forms.Value(0);
-        _forward.Add(new FromPlanarStep($"the images: {image.Shape}", new Operand(Region.Input, 0), _builder.Value(0), image));
-        foreach (FusedLayer layer in _layers.Where(layer => !_builder.Forms.IsAlias(layer.Main))) LowerForward(layer);
-        int last = _builder.Graph.Nodes.Count - 1;
-        TensorForm result = _builder.Forms.Value(last);
-        _forward.Add(new ToPlanarStep($"the results: {result.Shape}", _builder.Value(last), new Operand(Region.Output, 0), result));
-    }
-
-    private void LowerForward(FusedLayer layer)
-    {
-        int input = _builder.Input(layer);
-        Operand x = _builder.Value(input), y = _builder.Value(layer.Output);
-        Operation operation = _builder.Graph.Nodes[layer.Main].Operation;
-        switch (operation)
+        int offset = 0;
+        foreach (int input in _builder.Graph.Inputs)
         {
-            case Conv conv:
-                ConvKernel convolution = _builder.Conv(layer, conv, conv.Bias);
-                AddForward(layer, convolution, KernelArguments.Part, PlanBuilder.ForwardStrides(conv, _builder.Graph.Nodes[input].Shape));
-                break;
-            case Linear linear:
-                LinearKernel connected = _builder.Linear(layer, linear.Bias);
-                AddForward(layer, connected, KernelArguments.ImagesPart, PlanBuilder.ForwardStrides(connected.Input));
-                break;
-            case BatchNorm norm:
-                LowerNorm(layer, norm);
-                break;
-            case Flatten:
-                _forward.Add(new ToPlanarStep(_builder.Title(layer), x, y, _builder.Forms.Value(input)));
-                break;
-            case Softmax:
-                var softmax = new SoftmaxKernel(_builder.Forms.Value(input), _builder.Forms.Value(layer.Output));
-                _forward.Add(new KernelStep(
-                    _builder.Title(layer), softmax, EquatableArray.Of(x, y), KernelArguments.None, null, 10 * softmax.Input.Shape.Length));
-                break;
-            default:
-                _forward.Add(ElementwiseAndPooling.Forward(_builder, layer));
-                break;
+            Node node = _builder.Graph.Nodes[input];
+            TensorForm form = _builder.Forms.Value(input);
+            _forward.Add(new FromPlanarStep($"{node.Name}: {form.Shape}", new Operand(Region.Input, offset), _builder.Value(input), form));
+            offset += (int)node.Shape.Length;
+        }
+
+        foreach (FusedLayer layer in _layers) RuleOf(layer).Forward(new LayerLowering(_builder, layer, _forward));
+        offset = 0;
+        foreach (GraphResult result in _builder.Graph.Results)
+        {
+            TensorForm form = _builder.Forms.Value(result.Node);
+            _forward.Add(new ToPlanarStep($"{result.Name}: {form.Shape}", _builder.Value(result.Node), new Operand(Region.Output, offset), form));
+            offset += (int)form.Shape.Length;
         }
     }
 
-    private void AddForward(FusedLayer layer, KernelSpec kernel, KernelArguments arguments, PlainStrides strides)
+    private void PlanBackward()
     {
-        Node main = _builder.Graph.Nodes[layer.Main];
-        Operand bias = Operand.None;
-        if (_builder.Parameter(layer.Main, ParameterRole.Bias) is ParameterSpec parameter)
+        int offset = 0;
+        foreach (GraphResult result in _builder.Graph.Results)
         {
-            bias = _builder.PackedVector($"{main.Name}'s bias", main.Shape.Channels);
-            _pack.Add(new PackVectorStep($"{main.Name}'s bias", Operand.Parameter(parameter), bias, main.Shape.Channels));
+            TensorForm form = _builder.Forms.Gradient(result.Node);
+            if (_builder.Forms.Learns(result.Node)) ReadGradient(result, form, new Operand(Region.OutputGradient, offset));
+            offset += (int)form.Shape.Length;
         }
 
-        Operand weights = _builder.PackedWeights($"{main.Name}'s weights", kernel);
-        Operand plain = Operand.Parameter(_builder.Parameter(layer.Main, ParameterRole.Weight));
-        _pack.Add(new PackWeightsStep($"{main.Name}'s weights", kernel, strides, plain, Operand.None, weights));
-        _forward.Add(new KernelStep(
-            _builder.Title(layer), kernel, EquatableArray.Of(_builder.Value(_builder.Input(layer)), weights, bias, _builder.Value(layer.Output)),
-            arguments, null, _builder.MultiplyAdds(layer.Main)));
+        foreach (FusedLayer layer in Enumerable.Reverse(_layers))
+        {
+            if (!_builder.Forms.Learns(layer.Output)) continue;
+            MaskByActivation(layer);
+            var lowering = new BackwardLowering(_builder, layer, _backward);
+            RuleOf(layer).Backward(lowering);
+            lowering.Finish();
+        }
     }
 
-    private readonly Dictionary<int, (Operand Mean, Operand InverseStd)> _statistics = [];
+    private LayerRule RuleOf(FusedLayer layer) => LayerRules.Of(_builder.Graph.Nodes[layer.Main].Operation);
 
-    private void LowerNorm(FusedLayer layer, BatchNorm norm)
+    /// <summary>Results may be read by further layers or be one tensor, so their gradients are added where there is one already.</summary>
+    private void ReadGradient(GraphResult result, TensorForm form, Operand gradient)
     {
-        Node main = _builder.Graph.Nodes[layer.Main];
-        Operand mean = _builder.PackedVector($"{main.Name}'s batch mean", main.Shape.Channels);
-        Operand inverseStd = _builder.PackedVector($"{main.Name}'s batch 1/σ", main.Shape.Channels);
-        _statistics[layer.Main] = (mean, inverseStd);
-        (ActivationFunction function, float slope) = _builder.Epilogue(layer);
-        var kernel = new BatchNormForwardKernel(
-            _builder.Forms.Value(_builder.Input(layer)), _builder.Forms.Value(layer.Output), norm.Epsilon, norm.Momentum, norm.Affine, function, slope);
-        _forward.Add(_builder.Blockwise(
-            layer, "", kernel, KernelArguments.ImagesPart, _builder.Value(_builder.Input(layer)), _builder.Value(layer.Output),
-            Operand.Parameter(_builder.Parameter(layer.Main, ParameterRole.Scale)), Operand.Parameter(_builder.Parameter(layer.Main, ParameterRole.Shift)),
-            Operand.Parameter(_builder.Parameter(layer.Main, ParameterRole.RunningMean)),
-            Operand.Parameter(_builder.Parameter(layer.Main, ParameterRole.RunningVariance)), mean, inverseStd));
+        string title = $"gradient by {result.Name}: {form.Shape}";
+        if (_builder.ClaimGradient(result.Node))
+        {
+            _backward.Add(new FromPlanarStep(title, gradient, _builder.Gradient(result.Node), form));
+            return;
+        }
+
+        Operand part = _builder.SharedScratch(form, 0);
+        _backward.Add(new FromPlanarStep(title, gradient, part, form));
+        _backward.Add(new KernelStep(
+            $"adding the {title}", new AccumulateKernel(form, form), EquatableArray.Of(part, _builder.Gradient(result.Node)),
+            KernelArguments.Part, form, form.Shape.Length));
+    }
+
+    /// <summary>
+    /// Takes the gradient through a fused activation, in place. The activation's input is gone, but its output says on which side of
+    /// its kinks it was.
+    /// </summary>
+    private void MaskByActivation(FusedLayer layer)
+    {
+        if (layer.Activation is not int index || _builder.Graph.Nodes[index].Operation is not Activation activation) return;
+        TensorForm y = _builder.Forms.Value(layer.Output), dy = _builder.Forms.Gradient(layer.Output);
+        Operand yAt = _builder.Value(layer.Output), dyAt = _builder.Gradient(layer.Output);
+        _backward.Add(new KernelStep(
+            $"gradient of {_builder.Graph.Nodes[layer.Output].Name}", new ActivationBackwardKernel(activation.Function, activation.Slope, y, y, dy, dy),
+            EquatableArray.Of(yAt, yAt, dyAt, dyAt), KernelArguments.Part, dy, 2 * dy.Shape.Length));
     }
 }

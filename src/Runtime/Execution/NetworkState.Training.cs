@@ -53,7 +53,7 @@ public sealed unsafe partial class NetworkState
                 throw new InvalidOperationException("Backward needs a Forward before it, and each Forward allows one Backward.");
             }
 
-            CheckResults(outputGradient.Length, training.Pending, nameof(outputGradient));
+            CheckResults(outputGradient.Length, training.Pending, Info.TrainingOutputLength, nameof(outputGradient));
             fixed (float* gradient = outputGradient)
             {
                 TrainingContext context = training.Context(Parameters.Values.Pointer, training.Pending);

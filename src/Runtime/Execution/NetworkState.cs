@@ -113,7 +113,7 @@ public sealed unsafe partial class NetworkState : IDisposable
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
         int images = CountImages(input.Length, nameof(input));
-        CheckResults(output.Length, images, nameof(output));
+        CheckResults(output.Length, images, _outputLength, nameof(output));
         NetworkMemory.Lease lease = _memory.Acquire();
         bool hasTeam = Interlocked.CompareExchange(ref _teamTaken, 1, 0) == 0;
         try
@@ -169,12 +169,12 @@ public sealed unsafe partial class NetworkState : IDisposable
         return images;
     }
 
-    private void CheckResults(int length, int images, string name)
+    private void CheckResults(int length, int images, int perImage, string name)
     {
-        if (length != (long)images * _outputLength)
+        if (length != (long)images * perImage)
         {
             throw new ArgumentException(
-                $"{Info.Name} gives {_outputLength} values for each image, {(long)images * _outputLength} for {images}; the length is {length}.", name);
+                $"{Info.Name} gives {perImage} values for each image, {(long)images * perImage} for {images}; the length is {length}.", name);
         }
     }
 

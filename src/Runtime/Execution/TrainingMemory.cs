@@ -46,7 +46,7 @@ internal sealed unsafe class TrainingMemory : IDisposable
     }
 
     /// <summary>The results of a batch.</summary>
-    public ReadOnlySpan<float> Output(int batch) => _output!.Span(0, batch * _info.OutputShape.Length);
+    public ReadOnlySpan<float> Output(int batch) => _output!.Span(0, batch * _info.TrainingOutputLength);
 
     /// <summary>The arguments of a pass over a batch; the caller keeps the parameters and this object alive.</summary>
     public TrainingContext Context(float* parameters, int batch) => new()
@@ -77,7 +77,7 @@ internal sealed unsafe class TrainingMemory : IDisposable
         _input?.Dispose();
         _workspace = Allocate(_plan.TrainingWorkspaceLength(batch));
         _input = Allocate((nint)batch * _info.InputShape.Length);
-        _output = _allocator.AllocateShared((nint)batch * _info.OutputShape.Length);
+        _output = _allocator.AllocateShared((nint)batch * _info.TrainingOutputLength);
         _capacity = batch;
     }
 

@@ -52,6 +52,22 @@ internal sealed record CopyStep(string Title, Operand Source, TensorForm SourceF
         + $"{TensorText.Literal(TargetForm.For(set))}, {names.Address(Target)});";
 }
 
+/// <summary>Copies or adds some channels of a tensor to channels of another.</summary>
+internal sealed record CopyChannelsStep(
+    string Title, Operand Source, TensorForm SourceForm, int SourceChannel, Operand Target, TensorForm TargetForm, int TargetChannel,
+    int Channels, bool Adds = false) : Step(Title)
+{
+    public override EquatableArray<Operand> Operands => EquatableArray.Of(Source, Target);
+
+    public override long Work => Channels * SourceForm.Shape.Pixels;
+
+    public override int Parts(InstructionSet set) => 1;
+
+    public override string Call(InstructionSet set, CallNames names) =>
+        $"global::NetGen.Runtime.Tensors.{(Adds ? "Add" : "Copy")}Channels({TensorText.Literal(SourceForm.For(set))}, {names.Address(Source)}, {SourceChannel}, "
+        + $"{TensorText.Literal(TargetForm.For(set))}, {names.Address(Target)}, {TargetChannel}, {Channels});";
+}
+
 /// <summary>Zeroes a halo, in memory that other tensors use too.</summary>
 internal sealed record ClearHaloStep(string Title, Operand Tensor, TensorForm Form) : Step(Title)
 {

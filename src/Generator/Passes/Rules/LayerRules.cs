@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using NetGen.Generator.Graph.Operations;
+
+namespace NetGen.Generator.Passes.Rules;
+
+/// <summary>The table of rules: one for each kind of operation but the input, which nothing computes.</summary>
+internal static class LayerRules
+{
+    private static readonly Dictionary<Type, LayerRule> _rules = new()
+    {
+        [typeof(Activation)] = new ActivationRule(),
+        [typeof(Add)] = new AddRule(),
+        [typeof(AvgPool)] = new AvgPoolRule(),
+        [typeof(BatchNorm)] = new BatchNormRule(),
+        [typeof(Concat)] = new ConcatRule(),
+        [typeof(Conv)] = new ConvRule(),
+        [typeof(Dropout)] = new DropoutRule(),
+        [typeof(Flatten)] = new FlattenRule(),
+        [typeof(GlobalAvgPool)] = new GlobalAvgPoolRule(),
+        [typeof(Linear)] = new LinearRule(),
+        [typeof(MaxPool)] = new MaxPoolRule(),
+        [typeof(Multiply)] = new MultiplyRule(),
+        [typeof(Softmax)] = new SoftmaxRule(),
+    };
+
+    /// <summary>The kinds of operations that have a rule.</summary>
+    public static IReadOnlyCollection<Type> Operations => _rules.Keys;
+
+    /// <summary>The rule of an operation.</summary>
+    public static LayerRule Of(Operation operation) => _rules.TryGetValue(operation.GetType(), out LayerRule? rule)
+        ? rule : throw new InvalidOperationException($"{operation.Kind} has no rule: see docs/adding-a-layer.md.");
+}

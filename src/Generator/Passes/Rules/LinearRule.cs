@@ -1,0 +1,50 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Steps;
+
+namespace NetGen.Generator.Passes.Rules;
+
+/// <summary>Fully connected layers, which read an image as if it were flattened.</summary>
+internal sealed class LinearRule : LayerRule<Linear>
+{
+    public override bool FoldsNorm => true;
+
+    public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
+
+    protected override bool ReadsPlanar(Linear operation) => true;
+
+    protected override void Forward(Linear operation, LayerLowering layer)
+    {
+        bool bias = operation.Bias || layer.Norm is not null;
+        (ActivationFunction function, float slope) = layer.Epilogue;
+        var kernel = new LinearKernel(layer.InputForm(), layer.OutputForm, bias, function, slope);
+        (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(kernel.Input), bias);
+        layer.Call("", kernel, KernelArguments.ImagesPart, layer.MultiplyAdds, layer.Input(), weights, shift, layer.Output);
+    }
+
+    protected override void Backward(Linear operation, BackwardLowering layer)
+    {
+        TensorForm x = layer.InputForm(), dy = layer.OutputGradientForm;
+        WeightPreparation.BiasGradient(layer);
+        WeightPreparation.WeightGradient(layer, new LinearWeightGradientKernel(x, dy), Strides(x), layer.Input(), layer.OutputGradient);
+        if (!layer.NeedsInputGradient()) return;
+
+        // The kernel writes a tensor without halo; a convolution before a flattening wants its gradient with one.
+        TensorForm dx = layer.InputGradientForm(), compact = dx with { Halo = Edges.None };
+        Operand gradient = layer.InputGradient();
+        Operand target = dx == compact ? gradient : layer.Scratch($"gradient by {layer.Main.Name}'s input", compact);
+        var kernel = new LinearKernel(dy, compact, Bias: false);
+        Operand weights = layer.PackedWeights("weights, transposed", kernel);
+        layer.Pack(new PackTransposedStep($"{layer.Main.Name}'s weights, transposed", kernel, layer.ParameterAt(ParameterRole.Weight), weights));
+        layer.Call("gradient by the input of ", kernel, KernelArguments.ImagesPart, layer.MultiplyAdds, layer.OutputGradient, weights, Operand.None, target);
+        if (dx != compact) layer.Add(new CopyStep($"gradient by {layer.Main.Name}'s input, with a halo", target, compact, gradient, dx));
+    }
+
+    /// <summary>The strides of the parameter, whose input is an image in memory.</summary>
+    private static PlainStrides Strides(TensorForm input)
+    {
+        int pixels = (int)input.Shape.Pixels;
+        return new(input.Shape.Channels * pixels, pixels, OutputsRestart: false, InputsRestart: false, 0, input.Shape.Width, 1);
+    }
+}

@@ -1,0 +1,20 @@
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Steps;
+
+namespace NetGen.Generator.Passes.Rules;
+
+/// <summary>Max pooling.</summary>
+internal sealed class MaxPoolRule : LayerRule<MaxPool>
+{
+    protected override void Forward(MaxPool operation, LayerLowering layer) => layer.CallBlockwise(
+        "", new MaxPoolKernel(layer.InputForm(), layer.OutputForm, operation.Kernel, operation.Stride, operation.Padding), KernelArguments.Part, layer.Input(), layer.Output);
+
+    protected override void Backward(MaxPool operation, BackwardLowering layer)
+    {
+        if (!layer.NeedsInputGradient()) return;
+        var kernel = new MaxPoolBackwardKernel(
+            layer.InputForm(), layer.OutputForm, layer.InputGradientForm(), layer.OutputGradientForm, operation.Kernel, operation.Stride, operation.Padding);
+        layer.CallBlockwise("gradient of ", kernel, KernelArguments.Part, layer.Input(), layer.Output, layer.OutputGradient, layer.InputGradient());
+    }
+}

@@ -1,0 +1,65 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Steps;
+
+namespace NetGen.Generator.Passes.Rules;
+
+/// <summary>What layers with weights share: packing, folding of batch normalisation, and the way back of the gradients.</summary>
+internal static class WeightPreparation
+{
+    /// <summary>Packs a layer's weights and bias for its kernel, with a batch normalisation that follows folded in.</summary>
+    public static (Operand Weights, Operand Shift) Pack(LayerLowering layer, KernelSpec kernel, PlainStrides strides, bool bias)
+    {
+        Node main = layer.Main;
+        Operand scale = Operand.None, shift = Operand.None;
+        Operand plainBias = layer.ParameterAt(ParameterRole.Bias);
+        if (layer.Norm is { } norm)
+        {
+            (scale, shift) = Fold(layer, norm, plainBias);
+        }
+        else if (bias)
+        {
+            shift = layer.PackedVector("bias", main.Shape.Channels);
+            layer.Pack(new PackVectorStep($"{main.Name}'s bias", plainBias, shift, main.Shape.Channels));
+        }
+
+        Operand weights = layer.PackedWeights("weights", kernel);
+        layer.Pack(new PackWeightsStep($"{main.Name}'s weights", kernel, strides, layer.ParameterAt(ParameterRole.Weight), scale, weights));
+        return (weights, shift);
+    }
+
+    /// <summary>A factor and a summand for each channel in place of a batch normalisation.</summary>
+    public static (Operand Scale, Operand Shift) Fold(LayerLowering layer, Node norm, Operand bias)
+    {
+        Operand scale = layer.PackedVector("factors", norm.Shape.Channels);
+        Operand shift = layer.PackedVector("summands", norm.Shape.Channels);
+        Operand At(ParameterRole role) => layer.ParameterOf(norm, role);
+        var parameters = new BatchNormOperands(
+            At(ParameterRole.Scale), At(ParameterRole.Shift), At(ParameterRole.RunningMean), At(ParameterRole.RunningVariance), bias);
+        layer.Pack(new FoldBatchNormStep($"{norm.Name}, folded", parameters, ((BatchNorm)norm.Operation).Epsilon, norm.Shape.Channels, scale, shift));
+        return (scale, shift);
+    }
+
+    /// <summary>The gradient by a layer's bias: the sum of the gradient by its output.</summary>
+    public static void BiasGradient(BackwardLowering layer)
+    {
+        if (layer.Parameter(ParameterRole.Bias) is not ParameterSpec parameter) return;
+        TensorForm dy = layer.OutputGradientForm;
+        string title = $"gradient by {layer.Main.Name}'s bias";
+        Operand packed = layer.PackedVector("bias gradient", layer.Main.Shape.Channels);
+        layer.Add(new KernelStep(
+            title, new BiasGradientKernel(dy), Support.EquatableArray.Of(layer.OutputGradient, packed), KernelArguments.ImagesPart, dy, dy.Shape.Length));
+        layer.Add(new PackVectorStep(title + ", unpacked", packed, Operand.Gradient(parameter), layer.Main.Shape.Channels));
+    }
+
+    /// <summary>The gradient by a layer's weights, made in packed form and moved into the parameter's.</summary>
+    public static void WeightGradient(BackwardLowering layer, KernelSpec kernel, PlainStrides strides, Operand x, Operand dy)
+    {
+        string title = $"gradient by {layer.Main.Name}'s weights";
+        Operand packed = layer.PackedWeights("weight gradient", kernel);
+        layer.Add(new KernelStep(
+            title, kernel, Support.EquatableArray.Of(x, dy, packed), KernelArguments.ImagesPart, null, layer.MultiplyAdds));
+        layer.Add(new UnpackGradientStep(title + ", unpacked", kernel, strides, packed, layer.ParameterGradientAt(ParameterRole.Weight)));
+    }
+}
