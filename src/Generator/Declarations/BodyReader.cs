@@ -21,6 +21,9 @@ internal sealed class BodyReader
     private readonly string _where;
     private readonly ImmutableArray<INamedTypeSymbol> _enclosing;
 
+    /// <summary>The attributes of layers that depend on more than their arguments, which are read here.</summary>
+    public static string[] Attributes { get; } = ["AddAttribute", "BlockAttribute`1", "ConcatAttribute", "MultiplyAttribute", "ProjectionAttribute"];
+
     /// <summary>Reads a network's own layers.</summary>
     public BodyReader(ReadingContext context)
         : this(context, null, null, "", [])

@@ -94,10 +94,9 @@ internal static class SurfaceEmitter
     {
         foreach (StageDeclaration stage in stages)
         {
-            string parameters = string.Join(", ", stage.Parameters.Select(name => "global::NetGen.Tensor " + name));
             writer.Line();
             writer.Line($"[{SurfaceNames.GeneratedCode}]");
-            writer.Line($"{stage.Modifiers} partial global::NetGen.Tensor {stage.Name}({parameters}) => throw new global::System.NotSupportedException();");
+            writer.Line($"{stage.Modifiers} partial {stage.Type} {stage.Name}({string.Join(", ", stage.Parameters)}) => throw new global::System.NotSupportedException();");
         }
     }
 

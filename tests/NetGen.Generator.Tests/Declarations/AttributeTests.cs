@@ -17,11 +17,11 @@ public sealed class AttributeTests
 
     [Fact]
     public void Every_layer_attribute_has_a_reader() =>
-        Assert.Equal(_layers.Select(type => type.Name).Order(), LayerReader.Attributes.Order());
+        Assert.Equal(_layers.Select(type => type.Name).Order(), LayerReader.Attributes.Concat(BodyReader.Attributes).Order());
 
     [Fact]
     public void Attributes_are_sealed_and_leave_no_trace_in_the_users_assembly() => Assert.All(
-        _layers.Append(typeof(NetworkAttribute)).Append(typeof(InputAttribute)),
+        _layers.Concat([typeof(NetworkAttribute), typeof(InputAttribute), typeof(AuxiliaryAttribute), typeof(BlockAttribute)]),
         type =>
         {
             Assert.True(type.IsSealed);
