@@ -2,35 +2,37 @@ using NetGen.Runtime;
 
 namespace NetGen;
 
-/// <summary>Cuts a data set into batches, in its own order or shuffled; the last batch may be smaller.</summary>
-internal sealed class BatchReader
+/// <summary>
+/// Cuts a data set into batches, in its own order or shuffled; the last batch may be smaller. What the images are compared with, labels
+/// or targets, is read and judged by the derived classes.
+/// </summary>
+internal abstract class BatchReader
 {
-    private readonly IDataset _dataset;
-    private readonly int _batchSize;
+    private readonly int _total;
+    private readonly int _inputLength;
     private readonly int[] _order;
-    private readonly int[] _labels;
     private readonly float[] _images;
 
-    public BatchReader(IDataset dataset, int batchSize)
+    protected BatchReader(int count, int inputLength, int batchSize)
     {
-        _dataset = dataset;
-        _batchSize = Math.Min(batchSize, dataset.Count);
-        _order = [.. Enumerable.Range(0, dataset.Count)];
-        _labels = new int[_batchSize];
-        _images = new float[checked(_batchSize * dataset.InputLength)];
+        _total = count;
+        _inputLength = inputLength;
+        BatchSize = Math.Min(batchSize, count);
+        _order = [.. Enumerable.Range(0, count)];
+        _images = new float[checked(BatchSize * inputLength)];
     }
 
+    /// <summary>The number of images in the data set.</summary>
+    public int Total => _total;
+
     /// <summary>The number of batches.</summary>
-    public int Batches => (_dataset.Count + _batchSize - 1) / _batchSize;
+    public int Batches => (_total + BatchSize - 1) / BatchSize;
 
     /// <summary>The largest number of images in a batch.</summary>
-    public int BatchSize => _batchSize;
+    public int BatchSize { get; }
 
     /// <summary>The images of the batch that was read.</summary>
-    public ReadOnlySpan<float> Images => _images.AsSpan(0, Count * _dataset.InputLength);
-
-    /// <summary>The labels of the batch that was read.</summary>
-    public ReadOnlySpan<int> Labels => _labels.AsSpan(0, Count);
+    public ReadOnlySpan<float> Images => _images.AsSpan(0, Count * _inputLength);
 
     /// <summary>The number of images in the batch that was read.</summary>
     public int Count { get; private set; }
@@ -54,12 +56,47 @@ internal sealed class BatchReader
     /// <summary>Reads a batch, from 0.</summary>
     public void Read(int batch)
     {
-        int begin = batch * _batchSize;
-        int length = _dataset.InputLength;
-        Count = Math.Min(_batchSize, _dataset.Count - begin);
+        int begin = batch * BatchSize;
+        Count = Math.Min(BatchSize, _total - begin);
         for (int i = 0; i < Count; i++)
         {
-            _labels[i] = _dataset.Read(_order[begin + i], _images.AsSpan(i * length, length));
+            ReadOne(_order[begin + i], i, _images.AsSpan(i * _inputLength, _inputLength));
         }
     }
+
+    /// <summary>The loss of results for the batch that was read, and its derivative unless the gradient is empty.</summary>
+    public abstract LossResult Compute(ReadOnlySpan<float> results, Span<float> gradient);
+
+    /// <summary>Reads an image and what it is compared with.</summary>
+    /// <param name="index">In the data set.</param>
+    /// <param name="place">In the batch.</param>
+    /// <param name="image">Takes the image.</param>
+    protected abstract void ReadOne(int index, int place, Span<float> image);
+}
+
+/// <summary>Batches of images with labels.</summary>
+internal sealed class LabelReader(IDataset dataset, LabelLoss loss, int batchSize) : BatchReader(dataset.Count, dataset.InputLength, batchSize)
+{
+    private readonly int[] _labels = new int[Math.Min(batchSize, dataset.Count)];
+
+    /// <summary>The labels of the batch that was read.</summary>
+    public ReadOnlySpan<int> Labels => _labels.AsSpan(0, Count);
+
+    public override LossResult Compute(ReadOnlySpan<float> results, Span<float> gradient) => loss.Compute(results, Labels, gradient);
+
+    protected override void ReadOne(int index, int place, Span<float> image) => _labels[place] = dataset.Read(index, image);
+}
+
+/// <summary>Batches of inputs with targets.</summary>
+internal sealed class TargetReader(ITargetDataset dataset, TargetLoss loss, int batchSize) : BatchReader(dataset.Count, dataset.InputLength, batchSize)
+{
+    private readonly float[] _targets = new float[checked(Math.Min(batchSize, dataset.Count) * dataset.TargetLength)];
+
+    /// <summary>The targets of the batch that was read.</summary>
+    public ReadOnlySpan<float> Targets => _targets.AsSpan(0, Count * dataset.TargetLength);
+
+    public override LossResult Compute(ReadOnlySpan<float> results, Span<float> gradient) => loss.Compute(results, Targets, gradient);
+
+    protected override void ReadOne(int index, int place, Span<float> image) =>
+        dataset.Read(index, image, _targets.AsSpan(place * dataset.TargetLength, dataset.TargetLength));
 }

@@ -4,17 +4,20 @@ namespace NetGen;
 internal struct RunningMean
 {
     private double _loss;
-    private int _correct;
+    private double _weight;
+    private int? _correct;
     private int _count;
 
     /// <summary>The mean over all images so far.</summary>
-    public readonly Evaluation Value => new(_loss / _count, (double)_correct / _count, _count);
+    public readonly Evaluation Value => new(_loss / _weight, _correct is int correct ? (double)correct / _count : double.NaN, _count);
 
     /// <summary>Takes a batch in.</summary>
     public void Add(LossResult result, int count)
     {
-        _loss += result.Mean * count;
-        _correct += result.Correct;
+        double weight = result.Weight ?? count;
+        _loss += result.Mean * weight;
+        _weight += weight;
+        _correct = _count == 0 ? result.Correct : _correct + result.Correct;
         _count += count;
     }
 }

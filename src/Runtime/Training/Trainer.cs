@@ -4,7 +4,7 @@ using NetGen.Runtime;
 namespace NetGen;
 
 /// <summary>
-/// Trains a network on labelled images. One seed gives the same weights bit for bit, whatever the number of threads, and a run
+/// Trains a network on labelled images, or on inputs with targets. One seed gives the same weights bit for bit, whatever the number of threads, and a run
 /// resumed from a checkpoint ends where the uninterrupted one would have.
 /// </summary>
 /// <example><code>
@@ -30,7 +30,10 @@ public sealed class Trainer<TNetwork>(TNetwork network)
     /// <summary>Changes the learning rate; by default not at all.</summary>
     public Schedule Schedule { get; init; } = new ConstantSchedule();
 
-    /// <summary>What is made small; by default softmax cross-entropy.</summary>
+    /// <summary>
+    /// What is made small; by default softmax cross-entropy. A data set with labels needs a <see cref="LabelLoss"/>, one with targets
+    /// a <see cref="TargetLoss"/>.
+    /// </summary>
     public Loss Loss { get; init; } = new CrossEntropyLoss();
 
     /// <summary>Images of a step; the last step of an epoch takes what is left.</summary>
@@ -52,7 +55,7 @@ public sealed class Trainer<TNetwork>(TNetwork network)
     /// <summary>Decides the order of the images in each epoch and becomes the network's seed of dropout masks.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The file that is replaced after every epoch with all that <see cref="Resume"/> needs; null writes none.</summary>
+    /// <summary>The file that is replaced after every epoch with all that <see cref="Resume(IDataset, IDataset?)"/> needs; null writes none.</summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>Ends training before the next batch, with an <see cref="OperationCanceledException"/>.</summary>
@@ -68,13 +71,19 @@ public sealed class Trainer<TNetwork>(TNetwork network)
     /// <param name="train">The images to learn.</param>
     /// <param name="validation">The images to evaluate after every epoch; null for none.</param>
     /// <exception cref="ArgumentException">A data set is empty or does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The loss is no <see cref="LabelLoss"/>, or repeats the network's last layer.</exception>
     /// <exception cref="NotFiniteNumberException">The loss became infinite or not a number.</exception>
-    public TrainingHistory Fit(IDataset train, IDataset? validation = null)
-    {
-        CheckDatasets(train, validation);
-        _network.RandomSeed = Seed;
-        return Run(train, validation, []);
-    }
+    public TrainingHistory Fit(IDataset train, IDataset? validation = null) =>
+        Start(Reader(train, nameof(train)), validation is null ? null : Reader(validation, nameof(validation)));
+
+    /// <summary>Trains from the first epoch on, towards numbers instead of labels.</summary>
+    /// <param name="train">The examples to learn.</param>
+    /// <param name="validation">The examples to evaluate after every epoch; null for none.</param>
+    /// <exception cref="ArgumentException">A data set is empty or does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The loss is no <see cref="TargetLoss"/>, or repeats the network's last layer.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss became infinite or not a number.</exception>
+    public TrainingHistory Fit(ITargetDataset train, ITargetDataset? validation = null) =>
+        Start(Reader(train, nameof(train)), validation is null ? null : Reader(validation, nameof(validation)));
 
     /// <summary>Continues after the last epoch of the checkpoint in <see cref="CheckpointPath"/>, as if there had been no break.</summary>
     /// <param name="train">The same images to learn.</param>
@@ -83,23 +92,40 @@ public sealed class Trainer<TNetwork>(TNetwork network)
     /// <exception cref="InvalidOperationException"><see cref="CheckpointPath"/> is not set.</exception>
     /// <exception cref="InvalidDataException">The file is malformed, or of another network, optimizer, seed or batch size.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public TrainingHistory Resume(IDataset train, IDataset? validation = null)
+    public TrainingHistory Resume(IDataset train, IDataset? validation = null) =>
+        Continue(Reader(train, nameof(train)), validation is null ? null : Reader(validation, nameof(validation)));
+
+    /// <inheritdoc cref="Resume(IDataset, IDataset?)"/>
+    public TrainingHistory Resume(ITargetDataset train, ITargetDataset? validation = null) =>
+        Continue(Reader(train, nameof(train)), validation is null ? null : Reader(validation, nameof(validation)));
+
+    /// <summary>Measures loss and accuracy, in inference mode.</summary>
+    /// <exception cref="ArgumentException">The data set is empty or does not fit the network.</exception>
+    public Evaluation Evaluate(IDataset dataset) => Evaluate(Reader(dataset, nameof(dataset)));
+
+    /// <summary>Measures the loss, in inference mode.</summary>
+    /// <exception cref="ArgumentException">The data set is empty or does not fit the network.</exception>
+    public Evaluation Evaluate(ITargetDataset dataset) => Evaluate(Reader(dataset, nameof(dataset)));
+
+    private LabelReader Reader(IDataset dataset, string name) =>
+        new(dataset, TrainingChecks.Labels(TNetwork.Info, Loss, dataset, name), BatchSize);
+
+    private TargetReader Reader(ITargetDataset dataset, string name) =>
+        new(dataset, TrainingChecks.Targets(TNetwork.Info, Loss, dataset, name), BatchSize);
+
+    private TrainingHistory Start(BatchReader train, BatchReader? validation)
     {
-        CheckDatasets(train, validation);
+        _network.RandomSeed = Seed;
+        return Run(train, validation, []);
+    }
+
+    private TrainingHistory Continue(BatchReader train, BatchReader? validation)
+    {
         string path = CheckpointPath ?? throw new InvalidOperationException("To resume, set CheckpointPath to the checkpoint's file.");
         Checkpoint checkpoint = Checkpoint.Load(path, Expected(train), _network.Parameters, Optimizer);
         _network.RandomSeed = Seed;
         _network.Step = checkpoint.Step;
         return Run(train, validation, [.. checkpoint.Epochs]);
-    }
-
-    /// <summary>Measures loss and accuracy, in inference mode.</summary>
-    /// <exception cref="ArgumentException">The data set is empty or does not fit the network.</exception>
-    public Evaluation Evaluate(IDataset dataset)
-    {
-        CheckDataset(dataset, nameof(dataset));
-        var reader = new BatchReader(dataset, BatchSize);
-        return Evaluate(reader, new float[reader.BatchSize * TNetwork.Info.OutputShape.Length]);
     }
 
     private static int Positive(int value, string name)
@@ -108,17 +134,15 @@ public sealed class Trainer<TNetwork>(TNetwork network)
         return value;
     }
 
-    private TrainingHistory Run(IDataset train, IDataset? validation, List<EpochResult> epochs)
+    private TrainingHistory Run(BatchReader train, BatchReader? validation, List<EpochResult> epochs)
     {
-        var reader = new BatchReader(train, BatchSize);
-        BatchReader? validationReader = validation is null ? null : new BatchReader(validation, BatchSize);
-        var buffer = new float[Math.Max(reader.BatchSize, validationReader?.BatchSize ?? 0) * TNetwork.Info.OutputShape.Length];
+        var buffer = new float[Math.Max(train.BatchSize, validation?.BatchSize ?? 0) * TNetwork.Info.OutputShape.Length];
         for (int epoch = epochs.Count; epoch < Epochs; epoch++)
         {
             long start = Stopwatch.GetTimestamp();
-            Evaluation training = TrainEpoch(reader, epoch, buffer);
-            Evaluation? validated = validationReader is null ? null : Evaluate(validationReader, buffer);
-            float rate = LearningRate(epoch, reader.Batches - 1, reader.Batches);
+            Evaluation training = TrainEpoch(train, epoch, buffer);
+            Evaluation? validated = validation is null ? null : Evaluate(validation, buffer);
+            float rate = LearningRate(epoch, train.Batches - 1, train.Batches);
             epochs.Add(new EpochResult(epoch + 1, training, validated, rate, Stopwatch.GetElapsedTime(start)));
             SaveCheckpoint(train, epochs);
             EpochCompleted?.Invoke(epochs[^1]);
@@ -149,7 +173,7 @@ public sealed class Trainer<TNetwork>(TNetwork network)
     {
         ReadOnlySpan<float> results = _network.Forward(reader.Images);
         Span<float> gradient = buffer.AsSpan(0, results.Length);
-        LossResult result = Loss.Compute(results, reader.Labels, gradient);
+        LossResult result = reader.Compute(results, gradient);
         if (!double.IsFinite(result.Mean))
         {
             throw new NotFiniteNumberException(
@@ -163,6 +187,8 @@ public sealed class Trainer<TNetwork>(TNetwork network)
         return result;
     }
 
+    private Evaluation Evaluate(BatchReader reader) => Evaluate(reader, new float[reader.BatchSize * TNetwork.Info.OutputShape.Length]);
+
     private Evaluation Evaluate(BatchReader reader, float[] buffer)
     {
         var mean = default(RunningMean);
@@ -172,7 +198,7 @@ public sealed class Trainer<TNetwork>(TNetwork network)
             reader.Read(batch);
             Span<float> results = buffer.AsSpan(0, reader.Count * TNetwork.Info.OutputShape.Length);
             _network.Predict(reader.Images, results);
-            mean.Add(Loss.Compute(results, reader.Labels, []), reader.Count);
+            mean.Add(reader.Compute(results, []), reader.Count);
         }
 
         return mean.Value;
@@ -183,49 +209,13 @@ public sealed class Trainer<TNetwork>(TNetwork network)
     private float LearningRate(int epoch, int batch, int batches) =>
         Optimizer.LearningRate * Schedule.Factor(Progress(epoch, batch, batches));
 
-    private CheckpointSettings Expected(IDataset train) => new(TNetwork.Info.Name, Optimizer.GetType().Name, Seed, BatchSize, train.Count);
+    private CheckpointSettings Expected(BatchReader train) => new(TNetwork.Info.Name, Optimizer.GetType().Name, Seed, BatchSize, train.Total);
 
-    private void SaveCheckpoint(IDataset train, List<EpochResult> epochs)
+    private void SaveCheckpoint(BatchReader train, List<EpochResult> epochs)
     {
         if (CheckpointPath is not null)
         {
             new Checkpoint(Expected(train), _network.Step, epochs).Save(CheckpointPath, _network.Parameters, Optimizer);
-        }
-    }
-
-    private void CheckDatasets(IDataset train, IDataset? validation)
-    {
-        CheckDataset(train, nameof(train));
-        if (validation is not null)
-        {
-            CheckDataset(validation, nameof(validation));
-        }
-
-        if (Loss is CrossEntropyLoss && TNetwork.Info.Layers is [.., { Kind: "Softmax" }])
-        {
-            throw new InvalidOperationException(
-                $"{TNetwork.Info.Name} ends in Softmax, and CrossEntropyLoss applies a softmax of its own: train it without that layer.");
-        }
-    }
-
-    private static void CheckDataset(IDataset dataset, string name)
-    {
-        ArgumentNullException.ThrowIfNull(dataset, name);
-        NetworkInfo info = TNetwork.Info;
-        if (dataset.Count < 1)
-        {
-            throw new ArgumentException("The data set has no images.", name);
-        }
-
-        if (dataset.InputLength != info.InputShape.Length)
-        {
-            throw new ArgumentException(
-                $"{info.Name} reads images of {info.InputShape}, {info.InputShape.Length} values each; those of the data set have {dataset.InputLength}.", name);
-        }
-
-        if (dataset.Classes > info.OutputShape.Length)
-        {
-            throw new ArgumentException($"{info.Name} tells {info.OutputShape.Length} classes apart; the data set has {dataset.Classes}.", name);
         }
     }
 }

@@ -17,8 +17,8 @@ public sealed record TrainingHistory(IReadOnlyList<EpochResult> Epochs)
 public sealed record EpochResult(int Epoch, Evaluation Training, Evaluation? Validation, float LearningRate, TimeSpan Duration);
 
 /// <summary>How well a network does on a data set.</summary>
-/// <param name="Loss">The mean loss of an image.</param>
-/// <param name="Accuracy">The part of the images that are classified right, 0 to 1.</param>
+/// <param name="Loss">The mean loss, as the loss defines it.</param>
+/// <param name="Accuracy">The part of the images that are classified right, 0 to 1; NaN where there are no classes.</param>
 /// <param name="Count">The number of images.</param>
 public readonly record struct Evaluation(double Loss, double Accuracy, int Count);
 

@@ -5,20 +5,20 @@ public class BatchReaderTests
     [Fact]
     public void Without_a_shuffle_images_come_in_their_order_and_the_last_batch_takes_the_rest()
     {
-        var reader = new BatchReader(new Numbers(5), batchSize: 2);
+        var reader = Reader(new Numbers(5), batchSize: 2);
 
         Assert.Equal([[0, 1], [2, 3], [4]], Batches(reader));
     }
 
     [Fact]
     public void A_batch_larger_than_the_data_set_is_the_data_set() =>
-        Assert.Equal([[0, 1, 2]], Batches(new BatchReader(new Numbers(3), batchSize: 100)));
+        Assert.Equal([[0, 1, 2]], Batches(Reader(new Numbers(3), batchSize: 100)));
 
     [Fact]
     public void All_orders_are_equally_likely()
     {
         const int Rounds = 6000;
-        var reader = new BatchReader(new Numbers(3), batchSize: 3);
+        var reader = Reader(new Numbers(3), batchSize: 3);
         var counts = new Dictionary<string, int>();
         for (int round = 0; round < Rounds; round++)
         {
@@ -36,14 +36,16 @@ public class BatchReaderTests
     [Fact]
     public void Images_and_labels_stay_together()
     {
-        var reader = new BatchReader(new Numbers(50), batchSize: 50);
+        var reader = Reader(new Numbers(50), batchSize: 50);
         reader.Shuffle(7);
         reader.Read(0);
 
         Assert.Equal(reader.Labels.ToArray().Select(label => (float)label), reader.Images.ToArray());
     }
 
-    private static int[][] Batches(BatchReader reader) => [.. Enumerable.Range(0, reader.Batches).Select(batch =>
+    private static LabelReader Reader(Numbers dataset, int batchSize) => new(dataset, new CrossEntropyLoss(), batchSize);
+
+    private static int[][] Batches(LabelReader reader) => [.. Enumerable.Range(0, reader.Batches).Select(batch =>
     {
         reader.Read(batch);
         return reader.Labels.ToArray();

@@ -170,6 +170,72 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_are_learned_like_labels()
+    {
+        using LinearNetwork network = LinearNetwork.Create(1, null);
+        TensorDataset train = Line(200, seed: 1), validation = Line(50, seed: 2);
+        var trainer = new Trainer<LinearNetwork>(network)
+        {
+            Loss = new MseLoss(),
+            Optimizer = new Sgd { LearningRate = 0.02f, Momentum = 0.5f },
+            BatchSize = 16,
+            Epochs = 20,
+        };
+        double before = trainer.Evaluate(validation).Loss;
+
+        TrainingHistory history = trainer.Fit(train, validation);
+
+        Assert.True(history.Last!.Validation!.Value.Loss < before / 2);
+        Assert.True(double.IsNaN(history.Last.Training.Accuracy));
+        Assert.Equal(200, history.Last.Training.Count);
+        Assert.Equal(trainer.Evaluate(validation), history.Last.Validation);
+    }
+
+    [Fact]
+    public void Learning_numbers_resumes_from_a_checkpoint_too()
+    {
+        using LinearNetwork whole = LinearNetwork.Create(1, null), broken = LinearNetwork.Create(1, null), resumed = LinearNetwork.Create(2, null);
+        TensorDataset train = Line(60, seed: 1);
+        Trainer<LinearNetwork> Trainer(LinearNetwork network, int epochs) =>
+            new(network) { Loss = new HuberLoss(), BatchSize = 8, Epochs = epochs, CheckpointPath = _folder.File("numbers") };
+        Trainer(whole, 3).Fit(train);
+        Trainer(broken, 1).Fit(train);
+
+        TrainingHistory history = Trainer(resumed, 3).Resume(train);
+
+        Assert.Equal(3, history.Epochs.Count);
+        Assert.Equal(Values(whole), Values(resumed));
+    }
+
+    [Fact]
+    public void A_loss_goes_with_its_kind_of_data()
+    {
+        using LinearNetwork network = LinearNetwork.Create(1, null);
+        var numbers = new Trainer<LinearNetwork>(network) { Loss = new MseLoss() };
+        var labels = new Trainer<LinearNetwork>(network);
+
+        Assert.Contains("LabelLoss", Assert.Throws<InvalidOperationException>(() => numbers.Fit(new Clusters(5))).Message, StringComparison.Ordinal);
+        Assert.Contains("TargetLoss", Assert.Throws<InvalidOperationException>(() => labels.Fit(Line(5, seed: 1))).Message, StringComparison.Ordinal);
+        var narrow = new TensorDataset(new float[12], new float[4], new TensorShape(1, 2, 3), new TensorShape(2));
+        Assert.Contains("have 2", Assert.Throws<ArgumentException>(() => numbers.Fit(narrow)).Message, StringComparison.Ordinal);
+        Assert.Equal("train", Assert.Throws<ArgumentException>(() => numbers.Fit(Line(0, seed: 1))).ParamName);
+    }
+
+    /// <summary>Two batches of different weights: the mean over all images is not the mean of the batches' means.</summary>
+    [Fact]
+    public void The_weighted_mean_of_a_data_set_does_not_depend_on_its_batches()
+    {
+        using LinearNetwork network = LinearNetwork.Create(1, null);
+        double Evaluate(int batchSize) => new Trainer<LinearNetwork>(network)
+        {
+            Loss = new CrossEntropyLoss { ClassWeights = [1, 10, 0.5f, 3] },
+            BatchSize = batchSize,
+        }.Evaluate(new Clusters(40)).Loss;
+
+        Assert.Equal(Evaluate(40), Evaluate(3), 1e-6);
+    }
+
+    [Fact]
     public void A_step_of_the_trainer_allocates_nothing()
     {
         using LinearNetwork network = LinearNetwork.Create(1, new NetworkOptions { Threads = 1 });
@@ -216,6 +282,26 @@ public sealed class TrainerTests : IDisposable
             EpochCompleted = epochCompleted,
             CancellationToken = cancellation,
         };
+    }
+
+    /// <summary>Points whose targets are the sums of some of their values.</summary>
+    private static TensorDataset Line(int count, ulong seed)
+    {
+        var random = new SplitMix64(seed);
+        var inputs = new float[count * LinearPlan.Inputs];
+        var targets = new float[count * LinearPlan.Outputs];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = (float)NormalDistribution.Sample(ref random);
+        }
+
+        for (int i = 0; i < targets.Length; i++)
+        {
+            int first = i / LinearPlan.Outputs * LinearPlan.Inputs, output = i % LinearPlan.Outputs;
+            targets[i] = (2 * inputs[first + output]) - inputs[first + output + 1];
+        }
+
+        return new TensorDataset(inputs, targets, new TensorShape(1, 2, 3), new TensorShape(LinearPlan.Outputs));
     }
 
     /// <summary>Four clusters of points, each around a multiple of an axis.</summary>
