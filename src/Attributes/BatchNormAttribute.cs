@@ -26,4 +26,7 @@ public sealed class BatchNormAttribute : LayerAttribute
 
     /// <summary>Whether γ and β are learned; true by default.</summary>
     public bool Affine { get; set; } = true;
+
+    /// <summary>What γ begins with; 1 by default. With 0 in the last one of a residual branch the block begins as the identity.</summary>
+    public double ScaleInit { get; set; } = 1;
 }

@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>What the convolutions share.</summary>
-public abstract class ConvolutionAttribute : LayerAttribute
+public abstract class ConvolutionAttribute : WeightedLayerAttribute
 {
     private protected ConvolutionAttribute()
     {

@@ -11,7 +11,7 @@ namespace NetGen;
 /// </code>
 /// </example>
 [Conditional("NETGEN_KEEP_ATTRIBUTES")]
-public sealed class LinearAttribute(int outFeatures) : LayerAttribute
+public sealed class LinearAttribute(int outFeatures) : WeightedLayerAttribute
 {
     /// <summary>Features of the result.</summary>
     public int OutFeatures { get; } = outFeatures;

@@ -33,13 +33,15 @@ internal sealed class AttributeArguments(AttributeData attribute, ConstantEvalua
     /// <summary>An integer, or the number of an enumeration's member.</summary>
     public int Int(string name, int fallback) => Find(name) is int value ? value : fallback;
 
-    public float Float(string name, double fallback) => (float)(Find(name) switch
+    public float Float(string name, double fallback) => (float)Double(name, fallback);
+
+    public double Double(string name, double fallback) => Find(name) switch
     {
         double value => value,
         float value => value,
         int value => value,
         _ => fallback,
-    });
+    };
 
     public bool Bool(string name, bool fallback) => Find(name) is bool value ? value : fallback;
 

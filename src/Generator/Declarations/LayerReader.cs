@@ -17,11 +17,19 @@ internal static class LayerReader
         ["Conv3dAttribute"] = arguments => Conv(3, arguments),
         ["DepthwiseConv2dAttribute"] = arguments => new DepthwiseConv(
             WindowArguments.Kernel(2, arguments), WindowArguments.Stride(2, arguments), WindowArguments.Padding(2, arguments),
-            WindowArguments.Dilation(2, arguments), arguments.Int("Multiplier", 1), arguments.Bool("Bias", true)),
+            WindowArguments.Dilation(2, arguments), arguments.Int("Multiplier", 1), arguments.Bool("Bias", true))
+        {
+            WeightInit = WeightInit(arguments),
+            BiasInit = BiasInit(arguments),
+        },
         ["ConvTranspose2dAttribute"] = arguments => new ConvTranspose(
             2, arguments.Int("outChannels", 0), WindowArguments.Kernel(2, arguments), WindowArguments.Stride(2, arguments),
             WindowArguments.Padding(2, arguments), WindowArguments.OutputPadding(2, arguments), WindowArguments.Dilation(2, arguments),
-            arguments.Int("Groups", 1), arguments.Bool("Bias", true)),
+            arguments.Int("Groups", 1), arguments.Bool("Bias", true))
+        {
+            WeightInit = WeightInit(arguments),
+            BiasInit = BiasInit(arguments),
+        },
         ["MaxPool1dAttribute"] = arguments => MaxPool(1, arguments),
         ["MaxPool2dAttribute"] = arguments => MaxPool(2, arguments),
         ["MaxPool3dAttribute"] = arguments => MaxPool(3, arguments),
@@ -33,7 +41,10 @@ internal static class LayerReader
         ["AdaptiveAvgPool2dAttribute"] = arguments => new AdaptiveAvgPool(
             new Size(arguments.Int("height", arguments.Int("size", 0)), arguments.Int("width", arguments.Int("size", 0)))),
         ["UpsampleAttribute"] = Upsample,
-        ["BatchNormAttribute"] = arguments => new BatchNorm(Epsilon(arguments), arguments.Float("Momentum", 0.1), arguments.Bool("Affine", true)),
+        ["BatchNormAttribute"] = arguments => new BatchNorm(Epsilon(arguments), arguments.Float("Momentum", 0.1), arguments.Bool("Affine", true))
+        {
+            ScaleInit = arguments.Float("ScaleInit", 1),
+        },
         ["LayerNormAttribute"] = arguments => new LayerNorm(Epsilon(arguments), arguments.Bool("Affine", true)),
         ["InstanceNormAttribute"] = arguments => new InstanceNorm(Epsilon(arguments), arguments.Bool("Affine", false)),
         ["GroupNormAttribute"] = arguments => new GroupNorm(arguments.Int("groups", 0), Epsilon(arguments), arguments.Bool("Affine", true)),
@@ -60,7 +71,11 @@ internal static class LayerReader
         ["FlattenAttribute"] = _ => new Flatten(),
         ["ReshapeAttribute"] = arguments => new Reshape(arguments.Ints("dimensions").ToEquatableArray()),
         ["ZeroPadAttribute"] = ZeroPad,
-        ["LinearAttribute"] = arguments => new Linear(arguments.Int("outFeatures", 0), arguments.Bool("Bias", true)),
+        ["LinearAttribute"] = arguments => new Linear(arguments.Int("outFeatures", 0), arguments.Bool("Bias", true))
+        {
+            WeightInit = WeightInit(arguments),
+            BiasInit = BiasInit(arguments),
+        },
     };
 
     /// <summary>The names of the attributes that are layers.</summary>
@@ -85,7 +100,11 @@ internal static class LayerReader
 
     private static Conv Conv(int rank, AttributeArguments arguments) => new(
         rank, arguments.Int("outChannels", 0), WindowArguments.Kernel(rank, arguments), WindowArguments.Stride(rank, arguments),
-        WindowArguments.Padding(rank, arguments), WindowArguments.Dilation(rank, arguments), arguments.Int("Groups", 1), arguments.Bool("Bias", true));
+        WindowArguments.Padding(rank, arguments), WindowArguments.Dilation(rank, arguments), arguments.Int("Groups", 1), arguments.Bool("Bias", true))
+    {
+        WeightInit = WeightInit(arguments),
+        BiasInit = BiasInit(arguments),
+    };
 
     private static MaxPool MaxPool(int rank, AttributeArguments arguments) => new(
         rank, WindowArguments.Kernel(rank, arguments), WindowArguments.PoolStride(rank, arguments), WindowArguments.Padding(rank, arguments),
@@ -109,6 +128,14 @@ internal static class LayerReader
         int all = arguments.Int("all", 0);
         return new(new Edges(arguments.Int("top", all), arguments.Int("left", all), arguments.Int("bottom", all), arguments.Int("right", all)));
     }
+
+    private static Initialization? WeightInit(AttributeArguments arguments) => Init(arguments, "WeightInit", InitializerKind.KaimingNormal);
+
+    private static Initialization? BiasInit(AttributeArguments arguments) => Init(arguments, "BiasInit", InitializerKind.Zeros);
+
+    private static Initialization? Init(AttributeArguments arguments, string name, InitializerKind usual) =>
+        arguments.Has(name) || arguments.Has(name + "Scale")
+            ? new Initialization((InitializerKind)arguments.Int(name, (int)usual), arguments.Double(name + "Scale", double.NaN)) : null;
 
     private static float Epsilon(AttributeArguments arguments) => arguments.Float("Epsilon", 1e-5);
 }

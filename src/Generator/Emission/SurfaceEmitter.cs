@@ -130,7 +130,7 @@ internal static class SurfaceEmitter
         string body = Body(model, $"{SurfaceNames.State} = new global::NetGen.Runtime.NetworkState(Info, {SurfaceNames.Plan}, seed, options)");
         writer.Line(
             $"""
-            /// <summary>Makes a network with Kaiming-initialised parameters; one seed gives the same bits on every machine.</summary>
+            /// <summary>Makes a network with fresh parameters, as its layers declare them; one seed gives the same bits on every machine.</summary>
             /// <param name="seed">Decides the initial parameters and dropout's masks.</param>
             /// <param name="options">Threads and instruction set; null is the best of this machine.</param>
             [{SurfaceNames.GeneratedCode}]
@@ -146,7 +146,7 @@ internal static class SurfaceEmitter
         string load = Body(model, $"new {self}(global::NetGen.Runtime.NetworkState.Load(Info, {SurfaceNames.Plan}, path, options))");
         writer.Line(
             $"""
-            /// <summary>Makes a network with Kaiming-initialised parameters.</summary>
+            /// <summary>Makes a network with fresh parameters, as its layers declare them.</summary>
             /// <param name="seed">Decides the initial parameters and dropout's masks.</param>
             /// <param name="options">Threads and instruction set; null is the best of this machine.</param>
             public static {self} Create(ulong seed, global::NetGen.NetworkOptions? options) => {create};

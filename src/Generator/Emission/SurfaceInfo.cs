@@ -66,7 +66,11 @@ internal static class SurfaceInfo
         $"new global::NetGen.LayerInfo(\"{layer.Name}\", \"{layer.Kind}\", {NewShape(layer.Output.Dimensions)}, {layer.Parameters}L, {layer.MultiplyAdds}L, {FieldEdge(layer)}, {layer.ActivationBytes}L)");
 
     private static string NewParameter(ParameterSpec parameter) => FormattableString.Invariant(
-        $"new global::NetGen.ParameterInfo(\"{parameter.Name}\", global::NetGen.ParameterRole.{parameter.Role}, {parameter.FanIn}, {parameter.Offset}, new int[] {{ {Numbers(parameter.Shape)} }})");
+        $"new global::NetGen.ParameterInfo(\"{parameter.Name}\", global::NetGen.ParameterRole.{parameter.Role}, {parameter.FanIn}, {parameter.Offset}, new int[] {{ {Numbers(parameter.Shape)} }}{Init(parameter)})");
+
+    /// <summary>How the parameter begins, where that is not what its role begins with.</summary>
+    private static string Init(ParameterSpec parameter) => parameter.Init == Initialization.Of(parameter.Role) ? "" : FormattableString.Invariant(
+        $", global::NetGen.InitializerKind.{parameter.Init.Kind}, {parameter.Init.Scale:R}");
 
     private static string NewShape(EquatableArray<int> dimensions) => $"new global::NetGen.TensorShape({Numbers(dimensions)})";
 

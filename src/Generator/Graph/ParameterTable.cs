@@ -35,9 +35,10 @@ internal enum ParameterRole
 /// <param name="Shape">Its dimensions, row-major.</param>
 /// <param name="Role">What it is to its layer.</param>
 /// <param name="FanIn">Inputs of one output of its layer, for the initialisation; 0 for a normalisation.</param>
-/// <param name="Offset">Where it begins, in floats; a multiple of 16, which is a cache line.</param>
+/// <param name="Init">How it begins, in numbers.</param>
+/// <param name="Offset">Where it lies, in floats; a multiple of 16, which is a cache line.</param>
 internal sealed record ParameterSpec(
-    string Name, EquatableArray<int> Shape, ParameterRole Role, int FanIn, int Offset)
+    string Name, EquatableArray<int> Shape, ParameterRole Role, int FanIn, Initialization Init, int Offset)
 {
     /// <summary>Values.</summary>
     public int Length => (int)ParameterTable.LengthOf(Shape);
@@ -55,13 +56,16 @@ internal static class ParameterTable
     public static EquatableArray<ParameterSpec> Of(NetworkGraph graph)
     {
         var table = new List<ParameterSpec>();
+        IReadOnlyList<double> gains = Gain.Of(graph);
         int offset = 0;
-        foreach (Node node in graph.Nodes)
+        for (int i = 0; i < graph.Nodes.Count; i++)
         {
+            Node node = graph.Nodes[i];
             foreach (LayerParameter parameter in graph.ParametersOf(node))
             {
                 var spec = new ParameterSpec(
-                    node.Name + "." + SuffixOf(parameter.Role), parameter.Shape, parameter.Role, parameter.FanIn, offset);
+                    node.Name + "." + SuffixOf(parameter.Role), parameter.Shape, parameter.Role, parameter.FanIn,
+                    InitOf(parameter, gains[i]), offset);
                 table.Add(spec);
                 offset += (spec.Length + Alignment - 1) / Alignment * Alignment;
             }
@@ -75,6 +79,13 @@ internal static class ParameterTable
     {
         string name = node.Name + "." + SuffixOf(role);
         return table.FirstOrDefault(spec => spec.Role == role && spec.Name == name);
+    }
+
+    private static Initialization InitOf(LayerParameter parameter, double gain)
+    {
+        Initialization usual = Initialization.Of(parameter.Role);
+        Initialization declared = parameter.Init ?? (parameter.Role == ParameterRole.Weight ? usual with { Scale = double.NaN } : usual);
+        return declared.Close(gain);
     }
 
     /// <summary>The product of the dimensions, saturating.</summary>

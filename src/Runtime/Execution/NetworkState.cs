@@ -19,7 +19,7 @@ public sealed unsafe partial class NetworkState : IDisposable
     private ThreadTeam _team;
     private int _teamTaken;
 
-    /// <summary>Makes a network with Kaiming-initialised parameters.</summary>
+    /// <summary>Makes a network with fresh parameters, as its layers declare them.</summary>
     /// <param name="info">What the generator knows of it.</param>
     /// <param name="createPlan">Makes its code for a path.</param>
     /// <param name="seed">Decides the initial parameters and dropout's masks.</param>
@@ -28,7 +28,7 @@ public sealed unsafe partial class NetworkState : IDisposable
         : this(info, createPlan, options)
     {
         RandomSeed = seed;
-        Initializers.KaimingNormal(Parameters, seed);
+        Initializers.Initialize(Parameters, seed);
     }
 
     private NetworkState(NetworkInfo info, Func<CodePath, NetworkPlan> createPlan, NetworkOptions? options)

@@ -10,7 +10,7 @@ public interface INetwork<TSelf> : IDisposable
     /// <summary>Shapes, layers and parameters.</summary>
     static abstract NetworkInfo Info { get; }
 
-    /// <summary>Makes a network with Kaiming-initialised parameters; one seed gives the same bits on every machine.</summary>
+    /// <summary>Makes a network with fresh parameters, as its layers declare them; one seed gives the same bits on every machine.</summary>
     static abstract TSelf Create(ulong seed, NetworkOptions? options);
 
     /// <summary>Makes a network with the parameters of a safetensors file.</summary>

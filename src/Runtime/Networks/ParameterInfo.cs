@@ -52,6 +52,34 @@ public sealed class ParameterInfo
         FanIn = fanIn;
         Offset = offset;
         Shape = new TensorShape(shape);
+        (Initializer, InitializerScale) = role switch
+        {
+            ParameterRole.Weight => (InitializerKind.KaimingNormal, Math.Sqrt(2)),
+            ParameterRole.Scale or ParameterRole.RunningVariance => (InitializerKind.Constant, 1),
+            ParameterRole.Slope => (InitializerKind.Constant, 0.25),
+            _ => (InitializerKind.Zeros, 0),
+        };
+    }
+
+    /// <summary>Describes a parameter that does not begin as others of its role.</summary>
+    /// <param name="name">As in a PyTorch state_dict: conv1.weight.</param>
+    /// <param name="role">What it is for.</param>
+    /// <param name="fanIn">Inputs that one output of the layer sums over; 0 where that has no meaning.</param>
+    /// <param name="offset">Where it begins in the network's parameter memory, in floats; a multiple of 16.</param>
+    /// <param name="shape">Its dimensions in PyTorch's order.</param>
+    /// <param name="initializer">How its values begin.</param>
+    /// <param name="initializerScale">The gain, σ, bound or value of that, by kind; finite.</param>
+    public ParameterInfo(
+        string name, ParameterRole role, int fanIn, nint offset, int[] shape, InitializerKind initializer, double initializerScale)
+        : this(name, role, fanIn, offset, shape)
+    {
+        if (!double.IsFinite(initializerScale))
+        {
+            throw new ArgumentOutOfRangeException(nameof(initializerScale), initializerScale, "Must be finite.");
+        }
+
+        Initializer = initializer;
+        InitializerScale = initializerScale;
     }
 
     /// <summary>The name as in a PyTorch state_dict: conv1.weight.</summary>
@@ -62,6 +90,15 @@ public sealed class ParameterInfo
 
     /// <summary>Inputs that one output of the layer sums over; 0 where that has no meaning.</summary>
     public int FanIn { get; }
+
+    /// <summary>Outputs that one input of the layer reaches, by PyTorch's rule: the first dimension times the kernel's size; 0 where that has no meaning.</summary>
+    public int FanOut => Role == ParameterRole.Weight && Shape.Rank >= 2 ? Length / Shape[1] : 0;
+
+    /// <summary>How its values begin; by default weights Kaiming normal, scales 1, slopes 1/4, and others 0.</summary>
+    public InitializerKind Initializer { get; }
+
+    /// <summary>The gain, σ, bound or value of <see cref="Initializer"/>, by kind; by default √2 for weights.</summary>
+    public double InitializerScale { get; }
 
     /// <summary>Where it begins in the network's parameter memory, in floats.</summary>
     public nint Offset { get; }

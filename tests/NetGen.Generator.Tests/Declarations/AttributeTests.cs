@@ -6,6 +6,7 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Support;
 using NetGen.Generator.Tests.Testing;
+using Kind = NetGen.Generator.Graph.InitializerKind;
 using Mode = NetGen.Generator.Graph.Operations.UpsampleMode;
 
 namespace NetGen.Generator.Tests.Declarations;
@@ -105,6 +106,22 @@ public sealed class AttributeTests
         Assert.Equal(new ZeroPad(new Edges(Top: 3, Left: 1, Bottom: 4, Right: 2)), Read("ZeroPad(1, 2, 3, 4)"));
         Assert.Equal(new ZeroPad(Edges.All(-1)), Read("ZeroPad(-1)"));
         Assert.Equal(new Reshape(EquatableArray.Of(2, 16, 128)), Read("Reshape(2, -1, 128)"));
+    }
+
+    [Fact]
+    public void Initial_values_reach_the_layers_that_have_weights()
+    {
+        var init = new Initialization(Kind.TruncatedNormal, 0.03);
+        var bias = new Initialization(Kind.Constant, 1);
+        const string Arguments = "WeightInit = Init.TruncatedNormal, WeightInitScale = 0.03, BiasInit = Init.Constant, BiasInitScale = 1";
+
+        Assert.Equal(Graphs.Conv(8, 3) with { WeightInit = init, BiasInit = bias }, Read($"Conv2d(8, 3, {Arguments})"));
+        Assert.Equal(Graphs.Conv(4, 3, groups: 4) with { WeightInit = init, BiasInit = bias }, Read($"DepthwiseConv2d(3, {Arguments})"));
+        Assert.Equal(new Linear(8, true) { WeightInit = init, BiasInit = bias }, Read($"Flatten, Linear(8, {Arguments})"));
+        Assert.Equal(init, Assert.IsType<ConvTranspose>(Read($"ConvTranspose2d(8, 3, {Arguments})")).WeightInit);
+        Assert.Equal(new Initialization(Kind.Normal, double.NaN), Assert.IsType<Conv>(Read("Conv2d(8, 3, WeightInit = Init.Normal)")).WeightInit);
+        Assert.Equal(new Initialization(Kind.KaimingNormal, 1), Assert.IsType<Conv>(Read("Conv2d(8, 3, WeightInitScale = 1)")).WeightInit);
+        Assert.Equal(new BatchNorm(1e-5f, 0.1f, true) { ScaleInit = 0 }, Read("BatchNorm(ScaleInit = 0)"));
     }
 
     /// <summary>The same arguments set the attribute's properties and the operation's numbers.</summary>

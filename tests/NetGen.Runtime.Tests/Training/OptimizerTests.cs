@@ -221,7 +221,7 @@ public sealed class OptimizerTests
                 new ParameterInfo("bias", ParameterRole.Bias, 2, StatisticsOffset + 16, [3]),
             ]);
         var parameters = new ParameterSet(info, MemoryAllocator.Default);
-        Initializers.KaimingNormal(parameters, seed: 1);
+        Initializers.Initialize(parameters, seed: 1);
         return parameters;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Graph.Operations;
@@ -10,6 +11,18 @@ internal sealed record Activation(ActivationFunction Function, float Slope) : Op
     public override string Kind => Function == ActivationFunction.GELUTanh ? "GELU" : Function.ToString();
 
     public override string Stem => Kind.ToLowerInvariant();
+
+    /// <summary>As torch.nn.init.calculate_gain; 1 for SELU, whose networks want weights of variance 1 / fan-in.</summary>
+    public override double? GainBefore => Function switch
+    {
+        ActivationFunction.LeakyReLU => LeakyGain(Slope),
+        ActivationFunction.Tanh => 5.0 / 3,
+        ActivationFunction.Sigmoid or ActivationFunction.HardSigmoid or ActivationFunction.SELU => 1,
+        _ => Math.Sqrt(2),
+    };
+
+    /// <summary>The gain before a ReLU with a slope.</summary>
+    public static double LeakyGain(double slope) => Math.Sqrt(2 / (1 + (slope * slope)));
 
     public override Inference Infer(EquatableArray<Shape> inputs)
     {

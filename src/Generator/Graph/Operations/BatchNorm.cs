@@ -6,6 +6,9 @@ namespace NetGen.Generator.Graph.Operations;
 /// <summary>Batch normalisation over the batch and all pixels, as torch.nn.BatchNorm1d, 2d and 3d.</summary>
 internal sealed record BatchNorm(float Epsilon, float Momentum, bool Affine) : Operation
 {
+    /// <summary>What γ begins with.</summary>
+    public float ScaleInit { get; init; } = 1;
+
     public override string Kind => "BatchNorm";
 
     public override string Stem => "bn";
@@ -16,7 +19,7 @@ internal sealed record BatchNorm(float Epsilon, float Momentum, bool Affine) : O
 
         // Written so that NaN fails.
         if (!(Momentum >= 0 && Momentum <= 1)) return Normalization.OutOfRange(Kind, "Momentum", Momentum, "in [0, 1]");
-        return inputs[0];
+        return Finite("ScaleInit", ScaleInit) is { } infinite ? infinite : inputs[0];
     }
 
     public override IEnumerable<LayerParameter> Parameters(EquatableArray<Shape> inputs)
@@ -24,7 +27,8 @@ internal sealed record BatchNorm(float Epsilon, float Momentum, bool Affine) : O
         EquatableArray<int> shape = EquatableArray.Of(inputs[0].Channels);
         if (Affine)
         {
-            foreach (LayerParameter parameter in Normalization.Affine(shape)) yield return parameter;
+            yield return new LayerParameter(ParameterRole.Scale, shape, 0) { Init = new Initialization(InitializerKind.Constant, ScaleInit) };
+            yield return new LayerParameter(ParameterRole.Shift, shape, 0);
         }
 
         yield return new LayerParameter(ParameterRole.RunningMean, shape, 0);

@@ -12,6 +12,12 @@ namespace NetGen.Generator.Graph.Operations;
 internal sealed record Conv(
     int Rank, int OutChannels, Size Kernel, Size Stride, Edges Padding, Size Dilation, int Groups, bool Bias) : Operation
 {
+    /// <summary>How the weights begin, if it is declared.</summary>
+    public Initialization? WeightInit { get; init; }
+
+    /// <summary>How the bias begins, if it is declared.</summary>
+    public Initialization? BiasInit { get; init; }
+
     public override string Kind => Sentence.Of($"Conv{Rank}d");
 
     public override string Stem => "conv";
@@ -20,6 +26,8 @@ internal sealed record Conv(
 
     public override Operation Resolve(EquatableArray<Shape> inputs) => this with { Padding = Sliding.PaddingOn(inputs[0]) };
 
+    public override double? GainBefore => 1;
+
     public override Inference Infer(EquatableArray<Shape> inputs)
     {
         Shape input = inputs[0];
@@ -27,7 +35,8 @@ internal sealed record Conv(
             ?? Positive("outChannels", "outChannels", OutChannels)
             ?? Positive("Groups", "Groups", Groups)
             ?? Divides("Groups", Groups, "input ", input.Channels)
-            ?? Divides("Groups", Groups, "output ", OutChannels);
+            ?? Divides("Groups", Groups, "output ", OutChannels)
+            ?? Initialization.Check(Kind, WeightInit, BiasInit);
         return error is not null ? error : Sliding.Infer(input, OutChannels);
     }
 
@@ -35,8 +44,8 @@ internal sealed record Conv(
     {
         EquatableArray<int> weight = WeightShape(OutChannels, inputs[0].Channels / Groups, Rank, Kernel);
         int fanIn = FanOf(weight);
-        yield return new LayerParameter(ParameterRole.Weight, weight, fanIn);
-        if (Bias) yield return new LayerParameter(ParameterRole.Bias, EquatableArray.Of(OutChannels), fanIn);
+        yield return new LayerParameter(ParameterRole.Weight, weight, fanIn) { Init = WeightInit };
+        if (Bias) yield return new LayerParameter(ParameterRole.Bias, EquatableArray.Of(OutChannels), fanIn) { Init = BiasInit };
     }
 
     public override long MultiplyAdds(EquatableArray<Shape> inputs, Shape output) =>

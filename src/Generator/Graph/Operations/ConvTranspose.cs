@@ -12,11 +12,19 @@ namespace NetGen.Generator.Graph.Operations;
 internal sealed record ConvTranspose(
     int Rank, int OutChannels, Size Kernel, Size Stride, Edges Padding, Size OutputPadding, Size Dilation, int Groups, bool Bias) : Operation
 {
+    /// <summary>How the weights begin, if it is declared.</summary>
+    public Initialization? WeightInit { get; init; }
+
+    /// <summary>How the bias begins, if it is declared.</summary>
+    public Initialization? BiasInit { get; init; }
+
     public override string Kind => Sentence.Of($"ConvTranspose{Rank}d");
 
     public override string Stem => "convtranspose";
 
     private SlidingWindow Sliding => new(Kind, Rank, Kernel, Stride, Padding, Dilation);
+
+    public override double? GainBefore => 1;
 
     public override Inference Infer(EquatableArray<Shape> inputs)
     {
@@ -26,6 +34,7 @@ internal sealed record ConvTranspose(
             ?? Positive("Groups", "Groups", Groups)
             ?? Divides("Groups", Groups, "input ", input.Channels)
             ?? Divides("Groups", Groups, "output ", OutChannels)
+            ?? Initialization.Check(Kind, WeightInit, BiasInit)
             ?? Sliding.CheckArguments()
             ?? Sliding.Axes.Select(CheckPaddings).FirstOrDefault(wrong => wrong is not null);
         return error is not null ? error : InferSizes(input);
@@ -35,8 +44,8 @@ internal sealed record ConvTranspose(
     {
         EquatableArray<int> weight = Conv.WeightShape(inputs[0].Channels, OutChannels / Groups, Rank, Kernel);
         int fanIn = Conv.FanOf(weight);
-        yield return new LayerParameter(ParameterRole.Weight, weight, fanIn);
-        if (Bias) yield return new LayerParameter(ParameterRole.Bias, EquatableArray.Of(OutChannels), fanIn);
+        yield return new LayerParameter(ParameterRole.Weight, weight, fanIn) { Init = WeightInit };
+        if (Bias) yield return new LayerParameter(ParameterRole.Bias, EquatableArray.Of(OutChannels), fanIn) { Init = BiasInit };
     }
 
     // Each input value goes through one kernel for each output channel of its group.

@@ -6,23 +6,32 @@ namespace NetGen.Generator.Graph.Operations;
 /// <summary>y = x·Wᵀ + b, as torch.nn.Linear; weights out×in.</summary>
 internal sealed record Linear(int OutFeatures, bool Bias) : Operation
 {
+    /// <summary>How the weights begin, if it is declared.</summary>
+    public Initialization? WeightInit { get; init; }
+
+    /// <summary>How the bias begins, if it is declared.</summary>
+    public Initialization? BiasInit { get; init; }
+
     public override string Kind => "Linear";
 
     public override string Stem => "fc";
 
     public override bool MixesPixels => true;
 
+    public override double? GainBefore => 1;
+
     public override Inference Infer(EquatableArray<Shape> inputs)
     {
-        ShapeError? error = NeedsVector(inputs[0]) ?? Positive("outFeatures", "outFeatures", OutFeatures);
+        ShapeError? error = NeedsVector(inputs[0]) ?? Positive("outFeatures", "outFeatures", OutFeatures)
+            ?? Initialization.Check(Kind, WeightInit, BiasInit);
         return error is not null ? error : Shape.Of(OutFeatures);
     }
 
     public override IEnumerable<LayerParameter> Parameters(EquatableArray<Shape> inputs)
     {
         int features = inputs[0].Channels;
-        yield return new LayerParameter(ParameterRole.Weight, EquatableArray.Of(OutFeatures, features), features);
-        if (Bias) yield return new LayerParameter(ParameterRole.Bias, EquatableArray.Of(OutFeatures), features);
+        yield return new LayerParameter(ParameterRole.Weight, EquatableArray.Of(OutFeatures, features), features) { Init = WeightInit };
+        if (Bias) yield return new LayerParameter(ParameterRole.Bias, EquatableArray.Of(OutFeatures), features) { Init = BiasInit };
     }
 
     public override long MultiplyAdds(EquatableArray<Shape> inputs, Shape output) =>

@@ -41,6 +41,12 @@ internal abstract record Operation
     /// </summary>
     public virtual long MultiplyAdds(EquatableArray<Shape> inputs, Shape output) => 0;
 
+    /// <summary>
+    /// How much larger the weights of the layer before should begin, as torch.nn.init.calculate_gain; null where the layer is looked
+    /// through and what stands behind it decides.
+    /// </summary>
+    public virtual double? GainBefore => null;
+
     /// <summary>What one value of the result reads of an input whose pixels are those of <paramref name="image"/>.</summary>
     public virtual Window WindowOn(Shape image) => MixesPixels ? Window.All(image) : Window.Pixel;
 
@@ -84,6 +90,9 @@ internal abstract record Operation
 /// <param name="FanIn">Inputs of one output, for the initialisation; 0 for a normalisation.</param>
 internal sealed record LayerParameter(ParameterRole Role, EquatableArray<int> Shape, int FanIn)
 {
+    /// <summary>How it begins as declared; null for what its role begins with, in weights with the gain of what follows.</summary>
+    public Initialization? Init { get; init; }
+
     /// <summary>Values, saturating.</summary>
     public long Length => ParameterTable.LengthOf(Shape);
 }

@@ -10,6 +10,9 @@ internal sealed record PReLU(int Count) : Operation
 
     public override string Stem => "prelu";
 
+    // As LeakyReLU with the slope that it begins with.
+    public override double? GainBefore => Activation.LeakyGain(Initialization.Of(ParameterRole.Slope).Scale);
+
     // The count comes from the input's channels, never from a user.
     public override Inference Infer(EquatableArray<Shape> inputs) => inputs[0];
 

@@ -9,5 +9,7 @@ internal sealed record Softmax(bool Log) : Operation
 
     public override string Stem => Log ? "logsoftmax" : "softmax";
 
+    public override double? GainBefore => 1;
+
     public override Inference Infer(EquatableArray<Shape> inputs) => inputs[0];
 }
