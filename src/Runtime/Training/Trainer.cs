@@ -5,7 +5,8 @@ namespace NetGen;
 
 /// <summary>
 /// Trains a network on labelled images, or on inputs with targets. One seed gives the same weights bit for bit, whatever the number of threads, and a run
-/// resumed from a checkpoint ends where the uninterrupted one would have.
+/// resumed from a checkpoint ends where the uninterrupted one would have. Results that exist in training only add their loss times
+/// their weight to what is made small; the history speaks of the network's own.
 /// </summary>
 /// <example><code>
 /// var trainer = new Trainer&lt;LeNet5&gt;(net)
@@ -136,11 +137,12 @@ public sealed class Trainer<TNetwork>(TNetwork network)
 
     private TrainingHistory Run(BatchReader train, BatchReader? validation, List<EpochResult> epochs)
     {
-        var buffer = new float[Math.Max(train.BatchSize, validation?.BatchSize ?? 0) * TNetwork.Info.OutputShape.Length];
+        var buffer = new float[Math.Max(train.BatchSize, validation?.BatchSize ?? 0) * TNetwork.Info.TrainingOutputLength];
+        var objective = new TrainingObjective(TNetwork.Info, train.BatchSize);
         for (int epoch = epochs.Count; epoch < Epochs; epoch++)
         {
             long start = Stopwatch.GetTimestamp();
-            Evaluation training = TrainEpoch(train, epoch, buffer);
+            Evaluation training = TrainEpoch(train, objective, epoch, buffer);
             Evaluation? validated = validation is null ? null : Evaluate(validation, buffer);
             float rate = LearningRate(epoch, train.Batches - 1, train.Batches);
             epochs.Add(new EpochResult(epoch + 1, training, validated, rate, Stopwatch.GetElapsedTime(start)));
@@ -151,7 +153,7 @@ public sealed class Trainer<TNetwork>(TNetwork network)
         return new TrainingHistory(epochs.AsReadOnly());
     }
 
-    private Evaluation TrainEpoch(BatchReader reader, int epoch, float[] buffer)
+    private Evaluation TrainEpoch(BatchReader reader, TrainingObjective objective, int epoch, float[] buffer)
     {
         reader.Shuffle(SplitMix64.Combine(Seed, (ulong)epoch));
         var mean = default(RunningMean);
@@ -160,7 +162,7 @@ public sealed class Trainer<TNetwork>(TNetwork network)
             CancellationToken.ThrowIfCancellationRequested();
             reader.Read(batch);
             float factor = Schedule.Factor(Progress(epoch, batch, reader.Batches));
-            LossResult result = TrainBatch(reader, factor, buffer, epoch, batch);
+            LossResult result = TrainBatch(reader, objective, factor, buffer, epoch, batch);
             mean.Add(result, reader.Count);
             BatchCompleted?.Invoke(new BatchProgress(
                 epoch + 1, Epochs, batch + 1, reader.Batches, result.Mean, mean.Value, Optimizer.LearningRate * factor));
@@ -169,17 +171,18 @@ public sealed class Trainer<TNetwork>(TNetwork network)
         return mean.Value;
     }
 
-    private LossResult TrainBatch(BatchReader reader, float factor, float[] buffer, int epoch, int batch)
+    private LossResult TrainBatch(
+        BatchReader reader, TrainingObjective objective, float factor, float[] buffer, int epoch, int batch)
     {
         ReadOnlySpan<float> results = _network.Forward(reader.Images);
         Span<float> gradient = buffer.AsSpan(0, results.Length);
-        LossResult result = reader.Compute(results, gradient);
-        if (!double.IsFinite(result.Mean))
+        LossResult result = objective.Compute(reader, results, gradient, out double total);
+        if (!double.IsFinite(total))
         {
             throw new NotFiniteNumberException(
-                $"The loss became {result.Mean} in epoch {epoch + 1}, batch {batch + 1}, at learning rate {Optimizer.LearningRate * factor}; " +
+                $"The loss became {total} in epoch {epoch + 1}, batch {batch + 1}, at learning rate {Optimizer.LearningRate * factor}; " +
                 "a smaller rate or normalised images may help.",
-                result.Mean);
+                total);
         }
 
         _network.Backward(gradient);

@@ -13,6 +13,18 @@ internal static class TrainingChecks
             throw new ArgumentException($"{info.Name} tells {info.OutputShape.Length} classes apart; the data set has {dataset.Classes}.", name);
         }
 
+        if (info.Outputs.Count(output => !output.IsAuxiliary) > 1)
+        {
+            throw new InvalidOperationException(
+                $"{info.Name} has several results, and labels speak of one: train it with Forward and Backward, or towards targets.");
+        }
+
+        if (info.Outputs.FirstOrDefault(output => output.Shape.Length < dataset.Classes) is { } narrow)
+        {
+            throw new ArgumentException(
+                $"{info.Name} tells {narrow.Shape.Length} classes apart in {narrow.Name}; the data set has {dataset.Classes}.", name);
+        }
+
         CheckLastLayer(info, loss);
         return loss as LabelLoss ?? throw new InvalidOperationException(
             $"{loss.GetType().Name} compares results with targets, and the data set has labels: set Loss to a LabelLoss such as CrossEntropyLoss.");
@@ -27,6 +39,12 @@ internal static class TrainingChecks
         {
             throw new ArgumentException(
                 $"{info.Name} gives {info.OutputShape}, {info.OutputShape.Length} values for each image; the targets of the data set have {dataset.TargetLength}.", name);
+        }
+
+        if (info.Outputs.FirstOrDefault(output => output.IsAuxiliary && output.Shape.Length != dataset.TargetLength) is { } other)
+        {
+            throw new ArgumentException(
+                $"{info.Name} gives {other.Shape.Length} values in {other.Name}; the targets of the data set have {dataset.TargetLength}.", name);
         }
 
         CheckLastLayer(info, loss);
