@@ -25,7 +25,7 @@ internal sealed unsafe class ConvCase
         var y = new TensorForm(Shape.Of(outputs, result, result));
         _forward = new ConvKernel(x, y, axis, axis, Groups: 1, Bias: true, ActivationFunction.ReLU);
         _weightGradient = new ConvWeightGradientKernel(x, y, axis, axis, Groups: 1);
-        _assembly = Compile([_forward, _weightGradient]);
+        _assembly = Compile([_forward, _weightGradient, .. _forward.Dependencies, .. _weightGradient.Dependencies]);
         Name = name;
         Operations = 2.0 * inputs * outputs * kernel * kernel * result * result;
     }

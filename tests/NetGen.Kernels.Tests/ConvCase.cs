@@ -69,6 +69,7 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
     public ScalarFunction Function => Activation switch
     {
         ActivationFunction.ReLU => Activations.ReLU,
+        ActivationFunction.ReLU6 => Activations.ReLU6,
         ActivationFunction.LeakyReLU => Activations.LeakyReLU(Slope),
         _ => Activations.Identity,
     };

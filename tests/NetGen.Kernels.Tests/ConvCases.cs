@@ -35,8 +35,11 @@ internal static class ConvCases
     private static readonly (ActivationFunction Function, float Slope)[] _epilogues =
     [
         (ActivationFunction.Identity, 0), (ActivationFunction.ReLU, 0), (ActivationFunction.LeakyReLU, 0),
-        (ActivationFunction.LeakyReLU, 0.01f), (ActivationFunction.LeakyReLU, 1),
+        (ActivationFunction.LeakyReLU, 0.01f), (ActivationFunction.LeakyReLU, 1), (ActivationFunction.ReLU6, 0),
     ];
+
+    private static readonly ActivationFunction[] _functions =
+        [ActivationFunction.Identity, ActivationFunction.ReLU, ActivationFunction.LeakyReLU, ActivationFunction.ReLU6];
 
     private static readonly bool[] _either = [false, true];
 
@@ -140,7 +143,7 @@ internal static class ConvCases
             {
                 Planar = random.Next(4) == 0,
                 Bias = random.Next(2) == 0,
-                Activation = (ActivationFunction)random.Next(3),
+                Activation = _functions[random.Next(_functions.Length)],
                 Slope = 0.125f,
                 Wider = random.Next(3) == 0 ? RandomEdges(random) : Edges.None,
                 OutputHalo = random.Next(3) == 0 ? RandomEdges(random) : Edges.None,

@@ -44,6 +44,7 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
     public ScalarFunction Function => Activation switch
     {
         ActivationFunction.ReLU => Activations.ReLU,
+        ActivationFunction.ReLU6 => Activations.ReLU6,
         ActivationFunction.LeakyReLU => Activations.LeakyReLU(Slope),
         _ => Activations.Identity,
     };
@@ -76,5 +77,5 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
     ];
 
     private static IEnumerable<(ActivationFunction Function, float Slope)> Epilogues =>
-        [(ActivationFunction.Identity, 0), (ActivationFunction.ReLU, 0), (ActivationFunction.LeakyReLU, 0.01f), (ActivationFunction.LeakyReLU, 1)];
+        [(ActivationFunction.Identity, 0), (ActivationFunction.ReLU, 0), (ActivationFunction.LeakyReLU, 0.01f), (ActivationFunction.LeakyReLU, 1), (ActivationFunction.ReLU6, 0)];
 }

@@ -19,6 +19,8 @@ public static class Activations
 
     public static ScalarFunction ReLU { get; } = new("ReLU", x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
 
+    public static ScalarFunction ReLU6 { get; } = new("ReLU6", x => Math.Min(Math.Max(x, 0), 6), x => x is > 0 and < 6 ? 1 : 0);
+
     public static ScalarFunction Sigmoid { get; } = new("Sigmoid", Logistic, x => Logistic(x) * (1 - Logistic(x)));
 
     public static ScalarFunction Tanh { get; } = new("Tanh", Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2));

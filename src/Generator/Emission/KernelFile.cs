@@ -2,7 +2,7 @@ using NetGen.Generator.Kernels;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The file of one kernel, with its method for every instruction set.</summary>
+/// <summary>The file of one kernel, with its methods for every instruction set that it has any for.</summary>
 internal static class KernelFile
 {
     /// <summary>The whole file.</summary>
@@ -12,9 +12,12 @@ internal static class KernelFile
         EmitHeader(writer);
         foreach (InstructionSet set in InstructionSet.All)
         {
+            var body = new CodeWriter();
+            spec.Emit(body, set);
+            string text = body.ToString().TrimEnd('\n');
+            if (text.Length == 0) continue;
             writer.Line();
-            writer.Line($"/// <summary>Kernels that the networks of this project share, for {set.Static} and {set.Registers} registers.</summary>");
-            using (writer.Block($"internal static unsafe partial class {set.KernelClass}")) spec.Emit(writer, set);
+            using (writer.Block($"internal static unsafe partial class {set.KernelClass}")) writer.Line(text);
         }
 
         return writer.ToString();

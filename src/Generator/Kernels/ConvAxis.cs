@@ -10,6 +10,9 @@ namespace NetGen.Generator.Kernels;
 internal readonly record struct ConvAxis(
     int Count, int OutputStart, int OutputStep, int InputStep, int TapStart, int TapStep, int Taps)
 {
+    /// <summary>The only plane of an image, as one tap reads it.</summary>
+    public static ConvAxis Single { get; } = new(1, 0, 1, 1, 0, 1, 1);
+
     /// <summary>The forward pass.</summary>
     public static ConvAxis Forward(int outputs, int kernel, int stride, int padding, int dilation) =>
         new(outputs, 0, 1, stride, -padding, dilation, kernel);

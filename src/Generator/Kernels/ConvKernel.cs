@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Graph.Operations;
 
 namespace NetGen.Generator.Kernels;
@@ -12,40 +14,68 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Horizontal">The columns.</param>
 /// <param name="Groups">Groups of channels that see only each other.</param>
 /// <param name="Bias">Whether sums begin with a bias instead of zero.</param>
-/// <param name="Activation">What is applied before the store: identity, ReLU, or leaky ReLU with a slope in [0, 1].</param>
+/// <param name="Activation">What is applied before the store: identity, ReLU, ReLU6, or leaky ReLU with a slope in [0, 1].</param>
 /// <param name="Slope">The leaky ReLU's.</param>
 internal sealed partial record ConvKernel(
     TensorForm Input, TensorForm Output, ConvAxis Vertical, ConvAxis Horizontal, int Groups, bool Bias,
     ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted
 {
+    /// <summary>The planes.</summary>
+    public ConvAxis Depth { get; init; } = ConvAxis.Single;
+
     public override string Name
     {
         get
         {
-            string axes = Vertical == Horizontal ? Vertical.ToString() : $"{Vertical}_{Horizontal}";
-            string groups = Groups == 1 ? "" : $"_g{Groups}";
             string bias = Bias ? "_Bias" : "";
-            return $"Conv{bias}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}_{axes}{groups}";
+            string geometry = KernelNames.Geometry(Input, Output, Depth, Vertical, Horizontal, Groups);
+            return $"Conv{bias}{KernelNames.Epilogue(Activation, Slope)}_{geometry}";
         }
     }
+
+    /// <summary>The register tiles of every instruction set.</summary>
+    public override IEnumerable<KernelSpec> Dependencies =>
+        InstructionSet.All.SelectMany(set => Tiles(set).Select(tile => TileKernel(set, tile))).Distinct();
 
     /// <summary>The outputs that stay in registers.</summary>
     public RegisterTile Tile(InstructionSet set) => RegisterTile.Choose(
         set, Output.For(set).Blocks, Vertical.Count, Horizontal.Count,
-        blocks => Packing(set, blocks).PackedInputs * Vertical.Taps * Horizontal.Taps);
+        blocks => Packing(set, blocks).PackedInputs * Depth.Taps * Vertical.Taps * Horizontal.Taps);
 
     /// <summary>The packed weights that the kernel reads; the strides of the plain tensor are the caller's to add.</summary>
     public WeightPacking Weights(InstructionSet set) => Packing(set, Tile(set).Blocks);
 
-    /// <summary>Independent pieces of an image: a tile of output blocks and a tile of rows each.</summary>
-    public int Parts(InstructionSet set) => Weights(set).Tiles * RowTiles(Tile(set)).Pieces;
+    /// <summary>Independent pieces of an image: a tile of output blocks, a plane and a tile of rows each.</summary>
+    public int Parts(InstructionSet set)
+    {
+        RegisterTile tile = Tile(set);
+        return Packing(set, tile.Blocks).Tiles * Depth.Count * RowTiles(tile).Pieces;
+    }
 
     private BalancedSplit RowTiles(RegisterTile tile) => BalancedSplit.Of(Vertical.Count, tile.Rows);
+
+    private BalancedSplit ColumnTiles(RegisterTile tile) => BalancedSplit.Of(Horizontal.Count, tile.Columns);
 
     private WeightPacking Packing(InstructionSet set, int blocks) => new(
         set.Lanes, blocks, Input.For(set).Lanes, Output.Shape.Channels, Input.Shape.Channels, Groups)
     {
+        TapPlanes = Depth.Taps,
         TapRows = Vertical.Taps,
         TapColumns = Horizontal.Taps,
     };
+
+    /// <summary>The tile, and what is left of it where blocks, rows or columns do not divide.</summary>
+    private IEnumerable<RegisterTile> Tiles(InstructionSet set)
+    {
+        RegisterTile tile = Tile(set);
+        int rest = Output.For(set).Blocks % tile.Blocks;
+        int[] blockCounts = rest == 0 ? [tile.Blocks] : [tile.Blocks, rest];
+        return from blocks in blockCounts
+               from rows in RowTiles(tile).Runs
+               from columns in ColumnTiles(tile).Runs
+               select new RegisterTile(blocks, rows.Size, columns.Size);
+    }
+
+    private ConvTileKernel TileKernel(InstructionSet set, RegisterTile tile) => new(
+        set, tile, tile.Columns == 1 ? 0 : Horizontal.InputStep * Input.For(set).PixelStride, EpilogueText.IsLeaky(Activation));
 }

@@ -34,6 +34,14 @@ internal static class KernelNames
     public static string Of(float value) =>
         value.ToString("R", CultureInfo.InvariantCulture).Replace('-', 'm').Replace('.', '_').Replace("+", "");
 
+    /// <summary>Forms, axes and groups of a convolution; axes that say nothing or agree are left out.</summary>
+    public static string Geometry(TensorForm input, TensorForm output, ConvAxis depth, ConvAxis vertical, ConvAxis horizontal, int groups)
+    {
+        string planes = depth == ConvAxis.Single ? "" : $"{depth}_";
+        string axes = vertical == horizontal ? vertical.ToString() : $"{vertical}_{horizontal}";
+        return $"{Of(input)}_{Of(output)}_{planes}{axes}{(groups == 1 ? "" : $"_g{groups}")}";
+    }
+
     /// <summary>A fused activation: <c>_ReLU</c>, or nothing.</summary>
     public static string Epilogue(ActivationFunction function, float slope) => function switch
     {

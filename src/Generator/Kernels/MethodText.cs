@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Emission;
 
 namespace NetGen.Generator.Kernels;
@@ -49,6 +50,29 @@ internal static class MethodText
     /// <summary>A statement for each of a count, without a loop where there is only one.</summary>
     public static void Repeat(this CodeWriter writer, int count, Func<string, string> statement) =>
         writer.Line(count == 1 ? statement("") : $"for (int i = 0; i < {count}; i++) {statement("i")}");
+
+    /// <summary>A choice between two texts; without a condition the first alone.</summary>
+    public static void Branch(this CodeWriter writer, string condition, Action then, Action otherwise)
+    {
+        if (condition.Length == 0)
+        {
+            then();
+            return;
+        }
+
+        using (writer.Block($"if ({condition})")) then();
+        using (writer.Block("else")) otherwise();
+    }
+
+    /// <summary>Moves a pointer by a sum of terms that begin with their signs, if there are any.</summary>
+    public static void Advance(this CodeWriter writer, string pointer, params string[] terms)
+    {
+        string sum = string.Concat(terms);
+        if (sum.Length > 0) writer.Line($"{pointer} += {(sum.StartsWith(" + ", StringComparison.Ordinal) ? sum.Substring(3) : sum.TrimStart())};");
+    }
+
+    /// <summary>Integers as arguments of a call.</summary>
+    public static string Arguments(params int[] values) => string.Join(", ", values.Select(KernelText.Integer));
 
     /// <summary>An element behind a pointer.</summary>
     public static string Element(string pointer, int offset) => offset == 0 ? "*" + pointer : $"{pointer}[{offset}]";

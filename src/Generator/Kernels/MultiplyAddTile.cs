@@ -1,8 +1,7 @@
 using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Emission;
-using NetGen.Generator.Graph.Operations;
 
 namespace NetGen.Generator.Kernels;
 
@@ -13,71 +12,87 @@ namespace NetGen.Generator.Kernels;
 /// </summary>
 internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int columns)
 {
-    /// <summary>Declares the accumulators with their first values.</summary>
+    /// <summary>Multiply-adds on one line.</summary>
+    private const int LineLength = 4;
+
+    /// <summary>Declares the accumulators, all columns of a block with the same first value.</summary>
     public void Begin(CodeWriter writer, Func<int, string> initial)
     {
-        ForEachBlock(block =>
+        for (int block = 0; block < blocks; block++)
         {
             writer.Line($"{set.Vector} {Accumulator(block, 0)} = {initial(block)};");
-            if (columns == 1) return;
+            if (columns == 1) continue;
             string copies = string.Join(", ", Enumerable.Range(1, columns - 1).Select(c => $"{Accumulator(block, c)} = {Accumulator(block, 0)}"));
             writer.Line($"{set.Vector} {copies};");
-        });
-    }
-
-    /// <summary>Declares the accumulators with a value for each.</summary>
-    public void Load(CodeWriter writer, Func<int, int, string> initial) => ForEach((block, column) =>
-        writer.Line($"{set.Vector} {Accumulator(block, column)} = {initial(block, column)};"));
-
-    /// <summary>One step: the vectors lie one behind the other at <c>w</c>; <paramref name="scalar"/> gives a float for a column.</summary>
-    public void Step(CodeWriter writer, Func<int, string> scalar) =>
-        Step(writer, block => $"w{MethodText.Plus(block * set.Lanes)}", scalar);
-
-    /// <summary>One step with vectors at any address.</summary>
-    public void Step(CodeWriter writer, Func<int, string> vectorAddress, Func<int, string> scalar)
-    {
-        string weights = string.Join(", ", Enumerable.Range(0, blocks).Select(b => $"w{b} = {set.Load(vectorAddress(b))}"));
-        writer.Line($"{set.Vector} {weights};");
-        for (int column = 0; column < columns; column++)
-        {
-            string declaration = column == 0 ? $"{set.Vector} " : "";
-            writer.Line($"{declaration}s = {set.Broadcast(scalar(column))};");
-            ForEachBlock(block => writer.Line(
-                $"{Accumulator(block, column)} = {set.MultiplyAdd($"w{block}", "s", Accumulator(block, column))};"));
         }
     }
 
-    /// <summary>Applies a fused activation to every accumulator.</summary>
-    public void Activate(CodeWriter writer, ActivationFunction function, float slope)
+    /// <summary>Declares the accumulators with the biases behind <c>bias</c>, or with zeros where that is null.</summary>
+    public void BeginWithBias(CodeWriter writer) =>
+        Begin(writer, block => $"bias == null ? {set.Zero} : {set.Load($"bias{MethodText.Plus(block * set.Lanes)}")}");
+
+    /// <summary>Declares the accumulators with the packed values behind <c>dw</c>.</summary>
+    public void Load(CodeWriter writer)
     {
-        if (function == ActivationFunction.Identity) return;
-        string factor = slope.ToString("R", CultureInfo.InvariantCulture) + "f";
-        ForEach((block, column) =>
+        for (int column = 0; column < columns; column++)
         {
-            string c = Accumulator(block, column);
-            string activated = function switch
-            {
-                ActivationFunction.ReLU => set.Max(set.Zero, c),
-                ActivationFunction.LeakyReLU => set.Max($"{c} * {set.Broadcast(factor)}", c),
-                _ => throw new ArgumentOutOfRangeException(nameof(function), function, "This function has no fused form."),
-            };
-            writer.Line($"{c} = {activated};");
-        });
+            string values = string.Join(", ", Blocks.Select(block => $"{Accumulator(block, column)} = {set.Load("dw" + MethodText.Plus(Packed(block, column)))}"));
+            writer.Line($"{set.Vector} {values};");
+        }
     }
 
-    /// <summary>Stores every accumulator at an offset from <c>y</c>.</summary>
-    public void Store(CodeWriter writer, Func<int, int, int> offset, string target = "y") => ForEach((block, column) =>
-        writer.Line(set.Store(Accumulator(block, column), $"{target}{MethodText.Plus(offset(block, column))}")));
+    /// <summary>One step with a vector at an address for each block and a float for each column.</summary>
+    public void Step(CodeWriter writer, Func<int, string> vectorAddress, Func<int, string> scalar)
+    {
+        writer.Line($"{set.Vector} {string.Join(", ", Blocks.Select(b => $"w{b} = {set.Load(vectorAddress(b))}"))};");
+        for (int column = 0; column < columns; column++)
+        {
+            string declaration = column == 0 ? $"{set.Vector} " : "";
+            IEnumerable<string> adds = Blocks.Select(block =>
+                $"{Accumulator(block, column)} = {set.MultiplyAdd($"w{block}", "s", Accumulator(block, column))};");
+            WriteLines(writer, $"{declaration}s = {set.Broadcast(scalar(column))}; ", adds);
+        }
+    }
+
+    /// <summary>One step whose vectors lie one behind the other at <c>w</c>, which moves on.</summary>
+    public void Step(CodeWriter writer, Func<int, string> scalar)
+    {
+        Step(writer, block => $"w{MethodText.Plus(block * set.Lanes)}", scalar);
+        writer.Line($"w += {blocks * set.Lanes};");
+    }
+
+    /// <summary>Declares what <see cref="Activated"/> uses, out of <c>walk.Epilogue</c>.</summary>
+    public void BeginEpilogue(CodeWriter writer, bool leaky) => writer.Line(leaky
+        ? $"{set.Vector} slope = {set.Broadcast("walk.Epilogue.Slope")};"
+        : $"{set.Vector} low = {set.Broadcast("walk.Epilogue.Low")}, high = {set.Broadcast("walk.Epilogue.High")};");
+
+    /// <summary>An accumulator after its epilogue.</summary>
+    public string Activated(int block, int column, bool leaky)
+    {
+        string c = Accumulator(block, column);
+        return leaky ? set.Max($"{c} * slope", c) : set.Min("high", set.Max("low", c));
+    }
+
+    /// <summary>Stores the accumulators as packed values behind <c>dw</c>.</summary>
+    public void Store(CodeWriter writer)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            writer.Line(string.Join(" ", Blocks.Select(block =>
+                set.Store(Accumulator(block, column), "dw" + MethodText.Plus(Packed(block, column))))));
+        }
+    }
+
+    private IEnumerable<int> Blocks => Enumerable.Range(0, blocks);
 
     private static string Accumulator(int block, int column) => $"c{block}_{column}";
 
-    private void ForEachBlock(Action<int> action)
-    {
-        for (int block = 0; block < blocks; block++) action(block);
-    }
+    private int Packed(int block, int column) => ((column * blocks) + block) * set.Lanes;
 
-    private void ForEach(Action<int, int> action) => ForEachBlock(block =>
+    private static void WriteLines(CodeWriter writer, string first, IEnumerable<string> statements)
     {
-        for (int column = 0; column < columns; column++) action(block, column);
-    });
+        string[] all = [.. statements];
+        for (int i = 0; i < all.Length; i += LineLength)
+            writer.Line((i == 0 ? first : "    ") + string.Join(" ", all.Skip(i).Take(LineLength)));
+    }
 }

@@ -65,35 +65,42 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
         return (Blocks * Pixels) + Blocks + 1 + product <= set.Registers;
     }
 
-    private static IEnumerable<RegisterTile> Candidates(InstructionSet set, int blocks, int rows, int columns) =>
-        from b in Enumerable.Range(1, Math.Min(blocks, 4))
-        from r in Enumerable.Range(1, Math.Min(rows, 4))
-        from c in Enumerable.Range(1, Math.Min(columns, set.Registers))
-        let tile = new RegisterTile(b, r, c)
-        where tile.Fits(set)
-        select tile;
+    /// <summary>Tiles that fit, without those whose rows or columns would be cut as those of a smaller tile are.</summary>
+    private static IEnumerable<RegisterTile> Candidates(InstructionSet set, int blocks, int rows, int columns)
+    {
+        int[] rowCounts = Sizes(rows, 4), columnCounts = Sizes(columns, set.Registers);
+        return from b in Enumerable.Range(1, Math.Min(blocks, 4))
+               from r in rowCounts
+               from c in columnCounts
+               let tile = new RegisterTile(b, r, c)
+               where tile.Fits(set)
+               select tile;
+    }
+
+    private static int[] Sizes(int count, int most) =>
+        [.. Enumerable.Range(1, Math.Min(count, most)).Where(size => BalancedSplit.Of(count, size).Size == size)];
 
     private double ImageCost(InstructionSet set, int blocks, int rows, int columns, int reduction)
     {
-        double cost = 0;
-        foreach ((int b, int bs) in BlockRuns(blocks))
-        {
-            foreach ((int r, int rs, _) in BalancedSplit.Of(rows, Rows).Runs)
-            {
-                foreach ((int c, int cs, _) in BalancedSplit.Of(columns, Columns).Runs)
-                {
-                    cost += (double)bs * rs * cs * new RegisterTile(b, r, c).TileCost(set, reduction);
-                }
-            }
-        }
-
-        return cost;
+        int rest = blocks % Blocks;
+        return (blocks / Blocks * BlockCost(set, rows, columns, reduction))
+            + (rest == 0 ? 0 : (this with { Blocks = rest }).BlockCost(set, rows, columns, reduction));
     }
 
-    private IEnumerable<(int Size, int Count)> BlockRuns(int blocks)
+    private double BlockCost(InstructionSet set, int rows, int columns, int reduction)
     {
-        yield return (Blocks, blocks / Blocks);
-        if (blocks % Blocks != 0) yield return (blocks % Blocks, 1);
+        BalancedSplit split = BalancedSplit.Of(rows, Rows);
+        int fewer = split.Pieces - split.Larger;
+        return (split.Larger * RowCost(set, columns, reduction))
+            + (fewer == 0 ? 0 : fewer * (this with { Rows = split.Size - 1 }).RowCost(set, columns, reduction));
+    }
+
+    private double RowCost(InstructionSet set, int columns, int reduction)
+    {
+        BalancedSplit split = BalancedSplit.Of(columns, Columns);
+        int fewer = split.Pieces - split.Larger;
+        return (split.Larger * TileCost(set, reduction))
+            + (fewer == 0 ? 0 : fewer * (this with { Columns = split.Size - 1 }).TileCost(set, reduction));
     }
 
     /// <summary>

@@ -4,8 +4,8 @@ using System.Linq;
 namespace NetGen.Generator.Kernels;
 
 /// <summary>
-/// The runtime's WeightLayout, computed at compile time: weights lie as [tile of output blocks][input block][tap row]
-/// [tap column][input channel in block][output block in tile][output channel in block].
+/// The runtime's WeightLayout, computed at compile time: weights lie as [tile of output blocks][input block]
+/// [tap plane][tap row][tap column][input channel in block][output block in tile][output channel in block].
 /// </summary>
 /// <param name="Lanes">Channels in a block of outputs.</param>
 /// <param name="Tile">Blocks of outputs in a tile.</param>
@@ -15,11 +15,17 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Groups">Groups of channels that see only each other.</param>
 internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Outputs, int Inputs, int Groups)
 {
+    /// <summary>Planes of taps.</summary>
+    public int TapPlanes { get; init; } = 1;
+
     /// <summary>Rows of taps.</summary>
     public int TapRows { get; init; } = 1;
 
     /// <summary>Columns of taps.</summary>
     public int TapColumns { get; init; } = 1;
+
+    /// <summary>Taps in all.</summary>
+    public int Taps => TapPlanes * TapRows * TapColumns;
 
     /// <summary>How the plain tensor is strided.</summary>
     public PlainStrides Plain { get; init; }
@@ -42,7 +48,7 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     public int PackedInputs => Groups == 1 ? Inputs : InputBlocksPerTile * InputLanes;
 
     /// <summary>Packed floats of a whole tile.</summary>
-    public int TileLength => Tile * Lanes * PackedInputs * TapRows * TapColumns;
+    public int TileLength => Tile * Lanes * PackedInputs * Taps;
 
     /// <summary>Packed floats in all.</summary>
     public long Length => (long)Tiles * TileLength;
@@ -52,16 +58,17 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
         $"Math.Min({tile} * {Tile * Lanes} / {Outputs / Groups} * {Inputs / Groups} / {InputLanes}, {InputBlocks - InputBlocksPerTile})";
 
     /// <summary>The runtime's WeightLayout in C#.</summary>
-    public string Literal() => $$"""
-        new global::NetGen.Runtime.WeightLayout
-        {
-            Lanes = {{Lanes}}, Tile = {{Tile}}, InputLanes = {{InputLanes}}, Outputs = {{Outputs}}, Inputs = {{Inputs}},
-            OutputStride = {{Plain.Output}}, InputStride = {{Plain.Input}}, OutputsPerGroup = {{Outputs / Groups}}, InputsPerGroup = {{Inputs / Groups}},
-            OutputsRestart = {{(Plain.OutputsRestart ? "true" : "false")}}, InputsRestart = {{(Plain.InputsRestart ? "true" : "false")}},
-            InputBlocksPerTile = {{InputBlocksPerTile}}, PackedInputs = {{PackedInputs}},
-            FirstTap = {{Plain.FirstTap}}, TapRows = {{TapRows}}, TapRowStride = {{Plain.TapRow}}, TapColumns = {{TapColumns}}, TapColumnStride = {{Plain.TapColumn}},
-        }
-        """;
+    public string Literal()
+    {
+        string[] numbers =
+        [
+            .. new[] { Lanes, Tile, InputLanes, Outputs, Inputs, Outputs / Groups, Inputs / Groups, InputBlocksPerTile, PackedInputs }.Select(KernelText.Integer),
+            .. new[] { Plain.Output, Plain.Input }.Select(KernelText.Integer),
+            Plain.OutputsRestart ? "true" : "false", Plain.InputsRestart ? "true" : "false",
+            .. new[] { Plain.FirstTap, TapPlanes, Plain.TapPlane, TapRows, Plain.TapRow, TapColumns, Plain.TapColumn }.Select(KernelText.Integer),
+        ];
+        return $"new global::NetGen.Runtime.WeightLayout({string.Join(", ", numbers)})";
+    }
 
     private int GroupedInputBlocks(int tile)
     {
@@ -74,7 +81,7 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     }
 }
 
-/// <summary>Strides of a plain O×I×kH×kW tensor, or of the part of its taps that is packed.</summary>
+/// <summary>Strides of a plain O×I×kD×kH×kW tensor, or of the part of its taps that is packed.</summary>
 /// <param name="Output">From an output channel to the next.</param>
 /// <param name="Input">From an input channel to the next.</param>
 /// <param name="OutputsRestart">Whether output channels are counted anew in every group.</param>
@@ -82,5 +89,6 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
 /// <param name="FirstTap">The first tap.</param>
 /// <param name="TapRow">From a row of taps to the next.</param>
 /// <param name="TapColumn">From a column of taps to the next.</param>
+/// <param name="TapPlane">From a plane of taps to the next; nobody asks where there is one.</param>
 internal readonly record struct PlainStrides(
-    int Output, int Input, bool OutputsRestart, bool InputsRestart, int FirstTap, int TapRow, int TapColumn);
+    int Output, int Input, bool OutputsRestart, bool InputsRestart, int FirstTap, int TapRow, int TapColumn, int TapPlane = 0);

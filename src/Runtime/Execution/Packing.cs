@@ -114,15 +114,12 @@ public static unsafe class Packing
         int output = walk.FirstOutput + lane, channel = walk.Channel(input);
         int count = layout.ConnectedOutputs(output, channel);
         nint stride = layout.OutputStride;
-        for (int row = 0; row < layout.TapRows; row++)
+        for (int tap = 0; tap < layout.Taps; tap++, packed += walk.TapLength(input))
         {
-            for (int column = 0; column < layout.TapColumns; column++, packed += walk.TapLength(input))
-            {
-                float* source = weights + layout.Index(output, channel) + layout.Tap(row, column);
-                if (count >= 0) Gather(source, stride, packed, count, layout.Lanes);
-                else GatherConnected(layout, weights + layout.Tap(row, column), output, channel, packed);
-                if (scale != null) Scale(packed, scale + output, Math.Min(layout.Lanes, layout.Outputs - output));
-            }
+            float* source = weights + layout.Tap(tap);
+            if (count >= 0) Gather(source + layout.Index(output, channel), stride, packed, count, layout.Lanes);
+            else GatherConnected(layout, source, output, channel, packed);
+            if (scale != null) Scale(packed, scale + output, Math.Min(layout.Lanes, layout.Outputs - output));
         }
     }
 
@@ -132,14 +129,11 @@ public static unsafe class Packing
         int output = walk.FirstOutput + lane, channel = walk.Channel(input);
         int count = layout.ConnectedOutputs(output, channel);
         nint stride = layout.OutputStride;
-        for (int row = 0; row < layout.TapRows; row++)
+        for (int tap = 0; tap < layout.Taps; tap++, packed += walk.TapLength(input))
         {
-            for (int column = 0; column < layout.TapColumns; column++, packed += walk.TapLength(input))
-            {
-                float* target = gradient + layout.Index(output, channel) + layout.Tap(row, column);
-                if (count >= 0) Scatter(packed, target, stride, count);
-                else ScatterConnected(layout, packed, gradient + layout.Tap(row, column), output, channel);
-            }
+            float* target = gradient + layout.Tap(tap);
+            if (count >= 0) Scatter(packed, target + layout.Index(output, channel), stride, count);
+            else ScatterConnected(layout, packed, target, output, channel);
         }
     }
 
@@ -190,7 +184,7 @@ public static unsafe class Packing
 
         /// <summary>Where the tile begins.</summary>
         public nint Start { get; } =
-            (nint)tile * layout.Tile * layout.Lanes * layout.PackedInputs * layout.TapRows * layout.TapColumns;
+            (nint)tile * layout.Tile * layout.Lanes * layout.PackedInputs * layout.Taps;
 
         /// <summary>The channel's number in the plain tensor; it may be beyond the last, in a block that is packed whole.</summary>
         public int Channel(int input) => (_firstBlock * Layout.InputLanes) + input;
@@ -199,7 +193,7 @@ public static unsafe class Packing
         public nint Offset(int input)
         {
             int block = input / Layout.InputLanes;
-            nint blocksBefore = (nint)block * Layout.InputLanes * Layout.TapRows * Layout.TapColumns;
+            nint blocksBefore = (nint)block * Layout.InputLanes * Layout.Taps;
             return (blocksBefore + (input % Layout.InputLanes)) * Width;
         }
 

@@ -3,67 +3,39 @@ using System.ComponentModel;
 namespace NetGen.Runtime;
 
 /// <summary>
-/// How a weight tensor O×I×kH×kW, or a part of its taps, lies packed for a kernel: [tile of output blocks][input block]
-/// [tap row][tap column][input channel in block][output block in tile][output channel in block]. "Output" is the side
+/// How a weight tensor O×I×kD×kH×kW, or a part of its taps, lies packed for a kernel: [tile of output blocks][input block]
+/// [tap plane][tap row][tap column][input channel in block][output block in tile][output channel in block]. "Output" is the side
 /// that lies in the vector's lanes: O in the forward pass, I when a gradient flows back to the input. The generator computes
-/// these numbers; they are plain fields so that they stand as constants in the generated code.
+/// these numbers, which stand as constants in the generated code.
 /// </summary>
+/// <param name="Lanes">Channels in a block of outputs.</param>
+/// <param name="Tile">Blocks of outputs in a tile.</param>
+/// <param name="InputLanes">Channels in a block of inputs: the lanes, or 1 for planar input.</param>
+/// <param name="Outputs">Output channels.</param>
+/// <param name="Inputs">Input channels.</param>
+/// <param name="OutputsPerGroup">Output channels in a group of the convolution.</param>
+/// <param name="InputsPerGroup">Input channels in a group of the convolution.</param>
+/// <param name="InputBlocksPerTile">Input blocks that a tile of outputs reads.</param>
+/// <param name="PackedInputs">Packed input channels of a tile, padding included.</param>
+/// <param name="OutputStride">From an output channel to the next, in the plain tensor.</param>
+/// <param name="InputStride">From an input channel to the next, in the plain tensor.</param>
+/// <param name="OutputsRestart">Whether the plain tensor counts output channels anew in every group.</param>
+/// <param name="InputsRestart">Whether the plain tensor counts input channels anew in every group.</param>
+/// <param name="FirstTap">Where the first tap stands among a channel pair's taps in the plain tensor.</param>
+/// <param name="TapPlanes">Planes of taps.</param>
+/// <param name="TapPlaneStride">From a plane of taps to the next, in the plain tensor.</param>
+/// <param name="TapRows">Rows of taps.</param>
+/// <param name="TapRowStride">From a row of taps to the next, in the plain tensor.</param>
+/// <param name="TapColumns">Columns of taps.</param>
+/// <param name="TapColumnStride">From a column of taps to the next, in the plain tensor.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct WeightLayout
+public readonly record struct WeightLayout(
+    int Lanes, int Tile, int InputLanes, int Outputs, int Inputs, int OutputsPerGroup, int InputsPerGroup, int InputBlocksPerTile, int PackedInputs,
+    int OutputStride, int InputStride, bool OutputsRestart, bool InputsRestart,
+    int FirstTap, int TapPlanes, int TapPlaneStride, int TapRows, int TapRowStride, int TapColumns, int TapColumnStride)
 {
-    /// <summary>Channels in a block of outputs.</summary>
-    public required int Lanes { get; init; }
-
-    /// <summary>Blocks of outputs in a tile.</summary>
-    public required int Tile { get; init; }
-
-    /// <summary>Channels in a block of inputs: the lanes, or 1 for planar input.</summary>
-    public required int InputLanes { get; init; }
-
-    /// <summary>Output channels.</summary>
-    public required int Outputs { get; init; }
-
-    /// <summary>Input channels.</summary>
-    public required int Inputs { get; init; }
-
-    /// <summary>From an output channel to the next, in the plain tensor.</summary>
-    public required int OutputStride { get; init; }
-
-    /// <summary>From an input channel to the next, in the plain tensor.</summary>
-    public required int InputStride { get; init; }
-
-    /// <summary>Output channels in a group of the convolution.</summary>
-    public required int OutputsPerGroup { get; init; }
-
-    /// <summary>Input channels in a group of the convolution.</summary>
-    public required int InputsPerGroup { get; init; }
-
-    /// <summary>Whether the plain tensor counts output channels anew in every group.</summary>
-    public bool OutputsRestart { get; init; }
-
-    /// <summary>Whether the plain tensor counts input channels anew in every group.</summary>
-    public bool InputsRestart { get; init; }
-
-    /// <summary>Input blocks that a tile of outputs reads.</summary>
-    public required int InputBlocksPerTile { get; init; }
-
-    /// <summary>Packed input channels of a tile, padding included.</summary>
-    public required int PackedInputs { get; init; }
-
-    /// <summary>Where the first tap stands in an O×I plane of the plain tensor.</summary>
-    public int FirstTap { get; init; }
-
-    /// <summary>Rows of taps.</summary>
-    public required int TapRows { get; init; }
-
-    /// <summary>From a row of taps to the next, in the plain tensor.</summary>
-    public int TapRowStride { get; init; }
-
-    /// <summary>Columns of taps.</summary>
-    public required int TapColumns { get; init; }
-
-    /// <summary>From a column of taps to the next, in the plain tensor.</summary>
-    public int TapColumnStride { get; init; }
+    /// <summary>Taps that are packed.</summary>
+    public int Taps => TapPlanes * TapRows * TapColumns;
 
     /// <summary>Blocks of outputs.</summary>
     public int OutputBlocks => (Outputs + Lanes - 1) / Lanes;
@@ -87,8 +59,12 @@ public readonly record struct WeightLayout
     public bool Connects(int output, int input) =>
         output < Outputs && input < Inputs && output / OutputsPerGroup == input / InputsPerGroup;
 
-    /// <summary>Where a tap stands in an O×I plane of the plain tensor.</summary>
-    public nint Tap(int row, int column) => FirstTap + ((nint)row * TapRowStride) + ((nint)column * TapColumnStride);
+    /// <summary>Where a tap, of all that are packed in their order, stands among a channel pair's taps in the plain tensor.</summary>
+    public nint Tap(int tap)
+    {
+        int column = tap % TapColumns, row = tap / TapColumns % TapRows, plane = tap / (TapColumns * TapRows);
+        return FirstTap + ((nint)plane * TapPlaneStride) + ((nint)row * TapRowStride) + ((nint)column * TapColumnStride);
+    }
 
     /// <summary>
     /// How many outputs of a block are connected to an input channel and lie at one stride, beginning with the block's first;

@@ -23,6 +23,9 @@ internal static class KernelCompiler
         .WithGeneralDiagnosticOption(ReportDiagnostic.Error)
         .WithWarningLevel(9999);
 
+    /// <summary>The runtime's files that kernels call.</summary>
+    private static readonly string[] _runtimeFiles = ["Portable128.cs", "KernelEpilogue.cs", "ConvWalk.cs", "LinearWalk.cs"];
+
     private static readonly MetadataReference[] _references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -44,9 +47,12 @@ internal static class KernelCompiler
     /// <exception cref="InvalidOperationException">As <see cref="Compile(InstructionSet, IEnumerable{KernelSpec})"/>.</exception>
     public static void CompileForNet8(InstructionSet set, IEnumerable<KernelSpec> specs)
     {
-        using var portable = new StreamReader(typeof(KernelCompiler).Assembly.GetManifestResourceStream("Portable128.cs")!);
-        SyntaxTree runtime = CSharpSyntaxTree.ParseText(portable.ReadToEnd(), path: "Portable128.cs");
-        Compile(WithDependencies(specs).Select(spec => Parse(spec, set)).Prepend(runtime), Net8References());
+        IEnumerable<SyntaxTree> runtime = _runtimeFiles.Select(name =>
+        {
+            using var file = new StreamReader(typeof(KernelCompiler).Assembly.GetManifestResourceStream(name)!);
+            return CSharpSyntaxTree.ParseText(file.ReadToEnd(), path: name);
+        });
+        Compile(runtime.Concat(WithDependencies(specs).Select(spec => Parse(spec, set))), Net8References());
     }
 
     /// <summary>The file of one kernel.</summary>
@@ -89,7 +95,8 @@ internal static class KernelCompiler
         string[] candidates =
             [Path.Combine(roots["PackageRoot"]!, "microsoft.netcore.app.ref"), Path.Combine(roots["TargetingPackRoot"]!, "Microsoft.NETCore.App.Ref")];
         string pack = candidates.Where(Directory.Exists).SelectMany(root => Directory.GetDirectories(root, "8.*")).First();
-        return Directory.GetFiles(Path.Combine(pack, "ref", "net8.0"), "System.Runtime*.dll").Select(path => MetadataReference.CreateFromFile(path));
+        return Directory.GetFiles(Path.Combine(pack, "ref", "net8.0"), "System.Runtime*.dll")
+            .Append(Path.Combine(pack, "ref", "net8.0", "System.Collections.dll")).Select(path => MetadataReference.CreateFromFile(path));
     }
 
     private static SyntaxTree Parse(KernelSpec spec, InstructionSet set) => CSharpSyntaxTree.ParseText(

@@ -9,27 +9,27 @@ namespace NetGen.Kernels.Tests.Harness;
 internal static class WeightMemory
 {
     /// <summary>The runtime's layout, as generated code states it.</summary>
-    public static WeightLayout Layout(this WeightPacking packing) => new()
-    {
-        Lanes = packing.Lanes,
-        Tile = packing.Tile,
-        InputLanes = packing.InputLanes,
-        Outputs = packing.Outputs,
-        Inputs = packing.Inputs,
-        OutputStride = packing.Plain.Output,
-        InputStride = packing.Plain.Input,
-        OutputsPerGroup = packing.Outputs / packing.Groups,
-        InputsPerGroup = packing.Inputs / packing.Groups,
-        OutputsRestart = packing.Plain.OutputsRestart,
-        InputsRestart = packing.Plain.InputsRestart,
-        InputBlocksPerTile = packing.InputBlocksPerTile,
-        PackedInputs = packing.PackedInputs,
-        FirstTap = packing.Plain.FirstTap,
-        TapRows = packing.TapRows,
-        TapRowStride = packing.Plain.TapRow,
-        TapColumns = packing.TapColumns,
-        TapColumnStride = packing.Plain.TapColumn,
-    };
+    public static WeightLayout Layout(this WeightPacking packing) => new(
+        Lanes: packing.Lanes,
+        Tile: packing.Tile,
+        InputLanes: packing.InputLanes,
+        Outputs: packing.Outputs,
+        Inputs: packing.Inputs,
+        OutputsPerGroup: packing.Outputs / packing.Groups,
+        InputsPerGroup: packing.Inputs / packing.Groups,
+        InputBlocksPerTile: packing.InputBlocksPerTile,
+        PackedInputs: packing.PackedInputs,
+        OutputStride: packing.Plain.Output,
+        InputStride: packing.Plain.Input,
+        OutputsRestart: packing.Plain.OutputsRestart,
+        InputsRestart: packing.Plain.InputsRestart,
+        FirstTap: packing.Plain.FirstTap,
+        TapPlanes: packing.TapPlanes,
+        TapPlaneStride: packing.Plain.TapPlane,
+        TapRows: packing.TapRows,
+        TapRowStride: packing.Plain.TapRow,
+        TapColumns: packing.TapColumns,
+        TapColumnStride: packing.Plain.TapColumn);
 
     /// <summary>Packs all tiles of a plain tensor; memory that packing leaves out holds poison.</summary>
     public static unsafe FloatBuffer Packed(this KernelMemory memory, WeightPacking packing, Tensor weights, FloatBuffer? scale = null)

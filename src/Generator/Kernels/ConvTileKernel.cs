@@ -1,0 +1,91 @@
+using System.Linq;
+using NetGen.Generator.Emission;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>
+/// The body that convolutions share: one register tile of outputs, from its bias to its activation. Where inputs and outputs
+/// lie, and how many there are, comes as the runtime's ConvWalk.
+/// </summary>
+/// <param name="Set">The only instruction set that it is written for.</param>
+/// <param name="Tile">The outputs in registers.</param>
+/// <param name="ColumnStep">From the input of a pixel to that of its right neighbour, in floats; 0 for a tile of one column.</param>
+/// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
+internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int ColumnStep, bool Leaky) : KernelSpec
+{
+    public override string Name =>
+        $"ConvTile_{Set.Name}_b{Tile.Blocks}r{Tile.Rows}c{Tile.Columns}{(ColumnStep == 0 ? "" : $"s{ColumnStep}")}{(Leaky ? "_Leaky" : "")}";
+
+    /// <summary>A call.</summary>
+    public string Call(string x, string w, string bias, string y) => $"{Name}({x}, {w}, {bias}, {y}, walk);";
+
+    public override void Emit(CodeWriter writer, InstructionSet set)
+    {
+        if (set != Set) return;
+        string summary = $"{Tile.Blocks} blocks of {set.Lanes} channels for {Tile.Rows}×{Tile.Columns} pixels in {Tile.Blocks * Tile.Pixels} registers.";
+        writer.Method(summary, $"private static void {Name}(float* x, float* w, float* bias, float* y, in ConvWalk walk)", () =>
+        {
+            MultiplyAddTile registers = new(set, Tile.Blocks, Tile.Pixels);
+            registers.BeginWithBias(writer);
+            EmitReduction(writer, registers);
+            EmitStores(writer, registers);
+        });
+    }
+
+    /// <summary>The loops from the outermost: blocks of inputs, planes, rows and columns of taps, and the steps of each.</summary>
+    private void EmitReduction(CodeWriter writer, MultiplyAddTile registers)
+    {
+        writer.Line("nint step = walk.StepStride;");
+        using (writer.Block("for (int block = walk.InputBlocks; block > 0; block--, x += walk.BlockStride)"))
+        {
+            writer.Line("int steps = block > 1 ? walk.Steps : walk.LastSteps;");
+            writer.Line("float* plane = x;");
+            using (writer.Block("for (int i = walk.TapPlanes; i > 0; i--, plane += walk.TapPlaneStride)"))
+            {
+                writer.Line("float* row = plane;");
+                using (writer.Block("for (int j = walk.TapRows; j > 0; j--, row += walk.TapRowStride)"))
+                {
+                    writer.Line("float* column = row;");
+                    using (writer.Block("for (int k = walk.TapColumns; k > 0; k--, column += walk.TapColumnStride)")) EmitSteps(writer, registers);
+                }
+            }
+        }
+    }
+
+    private void EmitSteps(CodeWriter writer, MultiplyAddTile registers)
+    {
+        writer.Line("float* p0 = column;");
+        for (int row = 1; row < Tile.Rows; row++) writer.Line($"float* p{row} = p{row - 1} + walk.RowStride;");
+        using (writer.Block("for (int n = steps; n > 0; n--)"))
+        {
+            registers.Step(writer, pixel => MethodText.Element($"p{pixel / Tile.Columns}", pixel % Tile.Columns * ColumnStep));
+            writer.Line(string.Join(" ", Enumerable.Range(0, Tile.Rows).Select(row => $"p{row} += step;")));
+        }
+    }
+
+    private void EmitStores(CodeWriter writer, MultiplyAddTile registers)
+    {
+        registers.BeginEpilogue(writer, Leaky);
+        if (Tile.Columns > 1) writer.Line("nint next = walk.OutputColumnStride;");
+        for (int block = 0; block < Tile.Blocks; block++)
+        {
+            for (int row = 0; row < Tile.Rows; row++)
+            {
+                string address = "y" + Multiple("walk.OutputBlockStride", block) + Multiple("walk.OutputRowStride", row);
+                writer.Line($"{(block + row == 0 ? "float* " : "")}o = {address};");
+                for (int column = 0; column < Tile.Columns; column++)
+                {
+                    string move = column + 1 < Tile.Columns ? " o += next;" : "";
+                    writer.Line(Set.Store(registers.Activated(block, (row * Tile.Columns) + column, Leaky), "o") + move);
+                }
+            }
+        }
+    }
+
+    private static string Multiple(string stride, int count) => count switch
+    {
+        0 => "",
+        1 => $" + {stride}",
+        _ => $" + ((nint){stride} * {count})",
+    };
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+
+namespace NetGen.Runtime;
+
+/// <summary>
+/// How a register tile of a convolution walks over its input and where its outputs lie; strides are in floats. Tiles are
+/// shared by all layers, which differ in these numbers.
+/// </summary>
+/// <param name="InputBlocks">Blocks of input channels.</param>
+/// <param name="BlockStride">From a block of inputs to the next.</param>
+/// <param name="Steps">Steps of the innermost loop: the channels of a block, or the taps of a row where the input is planar.</param>
+/// <param name="LastSteps">The same for the last block.</param>
+/// <param name="StepStride">From an input of the innermost loop to the next.</param>
+/// <param name="TapPlanes">Planes of taps.</param>
+/// <param name="TapPlaneStride">From the input of a plane of taps to that of the next.</param>
+/// <param name="TapRows">Rows of taps.</param>
+/// <param name="TapRowStride">From the input of a row of taps to that of the next.</param>
+/// <param name="TapColumns">Columns of taps; 1 where the innermost loop runs over them.</param>
+/// <param name="TapColumnStride">From the input of a tap to that of the next.</param>
+/// <param name="RowStride">From the input of a row of the tile to that of the next.</param>
+/// <param name="OutputBlockStride">From a block of outputs to the next.</param>
+/// <param name="OutputRowStride">From a row of the tile to the next.</param>
+/// <param name="OutputColumnStride">From a pixel of the tile to its right neighbour.</param>
+/// <param name="Epilogue">What is applied to the sums.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ConvWalk(
+    int InputBlocks, int BlockStride, int Steps, int LastSteps, int StepStride,
+    int TapPlanes, int TapPlaneStride, int TapRows, int TapRowStride, int TapColumns, int TapColumnStride,
+    int RowStride, int OutputBlockStride, int OutputRowStride, int OutputColumnStride, KernelEpilogue Epilogue);
+
+/// <summary>How a register tile of a convolution's weight gradient walks over the pixels of an image; strides are in floats.</summary>
+/// <param name="Planes">Planes of the output.</param>
+/// <param name="PlaneStride">From the input of an output plane to that of the next.</param>
+/// <param name="GradientPlaneStride">From a plane of the output's gradient to the next.</param>
+/// <param name="Rows">Rows of the output.</param>
+/// <param name="RowStride">From the input of an output row to that of the next.</param>
+/// <param name="GradientRowStride">From a row of the output's gradient to the next.</param>
+/// <param name="Columns">Columns of the output.</param>
+/// <param name="ColumnStride">From the input of an output pixel to that of its right neighbour.</param>
+/// <param name="GradientBlockStride">From a block of the output's gradient to the next.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ConvGradientWalk(
+    int Planes, int PlaneStride, int GradientPlaneStride, int Rows, int RowStride, int GradientRowStride,
+    int Columns, int ColumnStride, int GradientBlockStride);

@@ -1,0 +1,23 @@
+using System.ComponentModel;
+
+namespace NetGen.Runtime;
+
+/// <summary>
+/// How the kernels of fully connected layers walk over a batch; strides are in floats. The features of an image lie side by
+/// side, but for the last block of channels of an image with several pixels, whose padding lanes are stepped over.
+/// </summary>
+/// <param name="Vectors">Vectors of the output.</param>
+/// <param name="Contiguous">Features that lie side by side from the image's start.</param>
+/// <param name="Pixels">Pixels of a partial last block that follow; 0 where there is none.</param>
+/// <param name="PixelSteps">Features of such a pixel.</param>
+/// <param name="PixelStride">From such a pixel to the next.</param>
+/// <param name="InputStride">From an image of the input to the next.</param>
+/// <param name="OutputStride">From an image of the output, or of its gradient, to the next.</param>
+/// <param name="Epilogue">What is applied to the sums.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct LinearWalk(
+    int Vectors, int Contiguous, int Pixels, int PixelSteps, int PixelStride, int InputStride, int OutputStride, KernelEpilogue Epilogue = default)
+{
+    /// <summary>Features of an image.</summary>
+    public int Features => Contiguous + (Pixels * PixelSteps);
+}
