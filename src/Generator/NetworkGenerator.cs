@@ -1,12 +1,13 @@
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Declarations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator;
 
 /// <summary>
 /// The pipeline: classes with <c>[Network]</c> → models → the public surface; and, only when code is built, models → kernels
-/// and plans. Each kernel is an item of its own, so that a change of one layer emits only what it touches.
+/// and plans. Kernels are items of their own, so that a change of one layer emits only what it touches.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -32,11 +33,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Compiled);
         context.RegisterImplementationSourceOutput(compiled, NetworkSteps.EmitPlan);
 
-        IncrementalValuesProvider<KernelSpec> kernels = compiled
+        IncrementalValuesProvider<EquatableArray<KernelSpec>> kernels = compiled
             .SelectMany(NetworkSteps.Kernels)
             .Collect()
-            .SelectMany(NetworkSteps.Distinct)
+            .SelectMany(NetworkSteps.Slots)
             .WithTrackingName(TrackingNames.Kernels);
-        context.RegisterImplementationSourceOutput(kernels, NetworkSteps.EmitKernel);
+        context.RegisterImplementationSourceOutput(kernels, NetworkSteps.EmitKernels);
     }
 }

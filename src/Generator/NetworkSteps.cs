@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -11,6 +12,7 @@ using NetGen.Generator.Declarations;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator;
 
@@ -20,6 +22,9 @@ internal sealed record CompiledModel(TypeDeclaration Type, CompiledNetwork Netwo
 /// <summary>The steps of the generator's pipeline.</summary>
 internal static class NetworkSteps
 {
+    /// <summary>Several for each kernel of a large project, so that few share one.</summary>
+    private const int SlotCount = 4096;
+
     public static bool IsClass(SyntaxNode node, CancellationToken cancellation) =>
         node is ClassDeclarationSyntax or RecordDeclarationSyntax;
 
@@ -49,8 +54,15 @@ internal static class NetworkSteps
 
     public static IEnumerable<KernelSpec> Kernels(CompiledModel model, CancellationToken cancellation) => model.Network.Kernels;
 
-    /// <summary>One of each, in the order of their first use, so that changing a layer moves no other kernel.</summary>
-    public static IEnumerable<KernelSpec> Distinct(ImmutableArray<KernelSpec> kernels, CancellationToken cancellation) => kernels.Distinct();
+    /// <summary>
+    /// One of each, in slots that their names choose. The pipeline compares item by item, by position: a kernel that an edit adds or
+    /// takes away must not move the others, or all of them would be emitted anew.
+    /// </summary>
+    public static IEnumerable<EquatableArray<KernelSpec>> Slots(ImmutableArray<KernelSpec> kernels, CancellationToken cancellation)
+    {
+        ILookup<int, KernelSpec> slots = kernels.Distinct().ToLookup(kernel => Slot(kernel.Name));
+        return Enumerable.Range(0, SlotCount).Select(slot => slots[slot].OrderBy(kernel => kernel.Name, StringComparer.Ordinal).ToEquatableArray());
+    }
 
     public static void EmitSurface(SourceProductionContext context, NetworkModel model)
     {
@@ -65,8 +77,14 @@ internal static class NetworkSteps
     public static void EmitPlan(SourceProductionContext context, CompiledModel model) =>
         Add(context, model.Type.HintName + ".Plan", PlanEmitter.Emit(model.Type, model.Network));
 
-    public static void EmitKernel(SourceProductionContext context, KernelSpec kernel) =>
-        Add(context, "NetGen.Kernels." + kernel.Name, KernelFile.Emit(kernel));
+    public static void EmitKernels(SourceProductionContext context, EquatableArray<KernelSpec> slot)
+    {
+        foreach (KernelSpec kernel in slot) Add(context, "NetGen.Kernels." + kernel.Name, KernelFile.Emit(kernel));
+    }
+
+    /// <summary>The same in every process, unlike the hash of a string.</summary>
+    private static int Slot(string name) =>
+        (int)(name.Aggregate(2_166_136_261u, (hash, character) => unchecked((hash ^ character) * 16_777_619u)) % SlotCount);
 
     private static void Add(SourceProductionContext context, string name, string text) =>
         context.AddSource(name + ".g.cs", SourceText.From(text, Encoding.UTF8));
