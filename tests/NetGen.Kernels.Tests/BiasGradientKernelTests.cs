@@ -11,7 +11,7 @@ public sealed class BiasGradientKernelTests
 
     private static readonly IReadOnlyList<TensorForm> _forms =
     [
-        .. Cases.Shapes.Select(shape => shape.Form), new(Shape.Of(1)), new(Shape.Of(37)),
+        .. Cases.Shapes.Select(shape => shape.Form), new(Shape.Of(1)), new(Shape.Of(37)), new(Shape.Of(9, 5)), new(Shape.Of(9, 3, 2, 5), new(1, 0, 2, 1, 1, 2)),
     ];
 
     internal static KernelLibrary Library { get; } = new(_forms.Select(form => new BiasGradientKernel(form)));
@@ -26,7 +26,7 @@ public sealed class BiasGradientKernelTests
         Shape shape = form.Shape;
         foreach (int images in _batches)
         {
-            Tensor dy = Tensor.Random(1, images, shape.Channels, shape.Height, shape.Width);
+            Tensor dy = Tensor.Random(1, images, shape.Channels, shape.Height, shape.Width, depth: shape.Depth);
             KernelMemory.Guarded(set, (memory, instructions) =>
             {
                 TensorBuffer gradient = memory.Tensor(dy, form);
@@ -35,7 +35,7 @@ public sealed class BiasGradientKernelTests
                     Library.Run(new BiasGradientKernel(form), instructions, gradient, db, images, block);
 
                 // Rows, then images, then the batch are summed on their own, so no sum is longer than these together.
-                Sums.Assert(Sum(dy), db.Read(shape.Channels), Sum(dy.Magnitude()), shape.Width + shape.Height + images);
+                Sums.Assert(Sum(dy), db.Read(shape.Channels), Sum(dy.Magnitude()), shape.Width + (shape.Depth * shape.Height) + images);
             });
         }
     }

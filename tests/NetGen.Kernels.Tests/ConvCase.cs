@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
-using NetGen.Generator.Passes;
 using NetGen.Reference;
 using Conv2d = NetGen.Reference.Conv2d;
-using ConvLayer = NetGen.Generator.Graph.Operations.Conv2d;
 using Shape = NetGen.Generator.Graph.Shape;
 using Window = NetGen.Reference.Window;
 
@@ -28,22 +26,33 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
     /// <summary>The halo of what is written.</summary>
     public Edges OutputHalo { get; init; }
 
+    /// <summary>Planes of the input; 1 for an image.</summary>
+    public int Depth { get; init; } = 1;
+
+    public int OutDepth => Window.OutDepth(Depth);
+
     public int OutHeight => Window.OutHeight(Height);
 
     public int OutWidth => Window.OutWidth(Width);
 
-    public ConvAxis Vertical => TensorForms.Axes(Layer, Output.Shape).Vertical;
+    public Size Kernel => new(Window.KernelHeight, Window.KernelWidth, Window.KernelDepth);
 
-    public ConvAxis Horizontal => TensorForms.Axes(Layer, Output.Shape).Horizontal;
+    public Size Stride => new(Window.StrideHeight, Window.StrideWidth, Window.StrideDepth);
+
+    public Size Dilation => new(Window.DilationHeight, Window.DilationWidth, Window.DilationDepth);
+
+    public Edges Padding => new(Window.Top, Window.Left, Window.Bottom, Window.Right, Window.Front, Window.Back);
+
+    public ConvAxes Axes => ConvAxes.Forward(Output.Shape, Kernel, Stride, Padding, Dilation);
 
     /// <summary>How far the forward pass reads beyond the input's edges.</summary>
-    public Edges Reach => ReachOf(Vertical, Horizontal, Height, Width);
+    public Edges Reach => Axes.Reach(InputShape);
 
-    public TensorForm Input => new(Shape.Of(Inputs, Height, Width), Plus(Reach, Wider), Planar);
+    public TensorForm Input => new(InputShape, Plus(Reach, Wider), Planar);
 
-    public TensorForm Output => new(Shape.Of(Outputs, OutHeight, OutWidth), OutputHalo);
+    public TensorForm Output => new(Of(Outputs, OutDepth, OutHeight, OutWidth), OutputHalo);
 
-    public ConvKernel Forward => new(Input, Output, Vertical, Horizontal, Groups, Bias, Activation, Slope);
+    public ConvKernel Forward => new(Input, Output, Axes.Vertical, Axes.Horizontal, Groups, Bias, Activation, Slope) { Depth = Axes.Depth };
 
     /// <summary>The gradient by the output, with the halo that the gradient by the input asks for.</summary>
     public TensorForm OutputGradient => Output with
@@ -51,20 +60,19 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
         Halo = Plus(Phases.Select(phase => phase.Reach).Aggregate(Edges.None, Edges.Max), Wider),
     };
 
-    public TensorForm InputGradient => new(Shape.Of(Inputs, Height, Width), OutputHalo);
+    public TensorForm InputGradient => new(InputShape, OutputHalo);
 
-    public ConvWeightGradientKernel WeightGradient => new(Input, OutputGradient, Vertical, Horizontal, Groups);
+    public ConvWeightGradientKernel WeightGradient => new(Input, OutputGradient, Axes.Vertical, Axes.Horizontal, Groups) { Depth = Axes.Depth };
 
-    /// <summary>The plain weights O×(I/groups)×kH×kW as the forward pass reads them.</summary>
-    public PlainStrides ForwardStrides => PlanBuilder.ForwardStrides(Layer, Input.Shape);
+    /// <summary>The plain weights O×(I/groups)×kD×kH×kW as the forward pass reads them.</summary>
+    public PlainStrides ForwardStrides => PlainStrides.Forward(Kernel, Inputs, Groups);
 
-    /// <summary>The gradient by the input: one convolution for each remainder of row and column by the strides.</summary>
-    public IEnumerable<ConvPhase> Phases =>
-        from phase in TensorForms.BackwardPhases(Layer, InputGradient.Shape)
-        select new ConvPhase(this, phase.Vertical, phase.Horizontal);
+    /// <summary>The gradient by the input: one convolution for each remainder of the position by the strides.</summary>
+    public IEnumerable<CasePhase> Phases =>
+        ConvPhase.Of(InputShape, Kernel, Stride, Padding, Dilation).Select(phase => new CasePhase(this, phase));
 
     /// <summary>Products of one output, with its bias and its activation.</summary>
-    public int Terms => (Inputs / Groups * Window.KernelHeight * Window.KernelWidth) + 2;
+    public int Terms => (Inputs / Groups * Window.Size) + 2;
 
     public ScalarFunction Function => Activation switch
     {
@@ -73,9 +81,6 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
         ActivationFunction.LeakyReLU => Activations.LeakyReLU(Slope),
         _ => Activations.Identity,
     };
-
-    public static Edges ReachOf(ConvAxis vertical, ConvAxis horizontal, int height, int width) => new(
-        vertical.ReachBefore, horizontal.ReachBefore, vertical.ReachAfter(height), horizontal.ReachAfter(width));
 
     public override string ToString()
     {
@@ -88,36 +93,34 @@ internal sealed record ConvCase(int Inputs, int Outputs, int Height, int Width, 
             + KernelNames.Epilogue(Activation, Slope)
             + (Wider == Edges.None ? "" : $" wider {KernelNames.Of(Wider)}")
             + (OutputHalo == Edges.None ? "" : $" out {KernelNames.Of(OutputHalo)}");
-        return $"{Inputs}x{Height}x{Width} to {Outputs} {kernel}{stride}{padding}{dilation}{rest}";
+        string volume = Depth == 1 && w.KernelDepth == 1 && (w.Front, w.Back) == (0, 0) ? ""
+            : $" depth {Depth} k{w.KernelDepth} s{w.StrideDepth} p{w.Front}_{w.Back} d{w.DilationDepth}";
+        return $"{Inputs}x{Height}x{Width} to {Outputs} {kernel}{stride}{padding}{dilation}{volume}{rest}";
     }
 
-    private ConvLayer Layer => new(
-        Outputs, new(Window.KernelHeight, Window.KernelWidth), new(Window.StrideHeight, Window.StrideWidth),
-        new(Window.Top, Window.Left, Window.Bottom, Window.Right), new(Window.DilationHeight, Window.DilationWidth), Groups, Bias);
+    private Shape InputShape => Of(Inputs, Depth, Height, Width);
 
-    private static Edges Plus(Edges a, Edges b) => new(a.Top + b.Top, a.Left + b.Left, a.Bottom + b.Bottom, a.Right + b.Right);
+    private static Shape Of(int channels, int depth, int height, int width) =>
+        depth == 1 ? Shape.Of(channels, height, width) : Shape.Of(channels, depth, height, width);
+
+    private static Edges Plus(Edges a, Edges b) =>
+        new(a.Top + b.Top, a.Left + b.Left, a.Bottom + b.Bottom, a.Right + b.Right, a.Front + b.Front, a.Back + b.Back);
 }
 
 /// <summary>The gradient by the input at the positions with one remainder by the strides.</summary>
-internal sealed record ConvPhase(ConvCase Case, BackwardPhase Vertical, BackwardPhase Horizontal)
+internal sealed record CasePhase(ConvCase Case, ConvPhase Phase)
 {
-    public ConvKernel Kernel =>
-        new(Case.OutputGradient, Case.InputGradient, Vertical.Axis, Horizontal.Axis, Case.Groups, Bias: false);
+    public ConvKernel Kernel => new(
+        Case.OutputGradient, Case.InputGradient, Phase.Axes.Vertical, Phase.Axes.Horizontal, Case.Groups, Bias: false)
+    {
+        Depth = Phase.Axes.Depth,
+    };
 
     /// <summary>How far it reads beyond the edges of the gradient by the output.</summary>
-    public Edges Reach => ConvCase.ReachOf(Vertical.Axis, Horizontal.Axis, Case.OutHeight, Case.OutWidth);
+    public Edges Reach => Phase.Axes.Reach(Case.Output.Shape);
 
     /// <summary>The plain weights with outputs and inputs exchanged, and only the taps of this phase.</summary>
-    public PlainStrides Strides
-    {
-        get
-        {
-            int width = Case.Window.KernelWidth, taps = Case.Window.KernelHeight * width;
-            return new(
-                taps, Case.Inputs / Case.Groups * taps, OutputsRestart: Case.Groups > 1, InputsRestart: false,
-                (Vertical.FirstTap * width) + Horizontal.FirstTap, Vertical.TapStride * width, Horizontal.TapStride);
-        }
-    }
+    public PlainStrides Strides => Phase.Strides(Case.Kernel, Case.Inputs, Case.Groups);
 }
 
 /// <summary>The operands of a case and what the reference makes of them.</summary>
@@ -130,10 +133,11 @@ internal sealed class ConvReference
 
     private ConvReference(ConvCase item, int images)
     {
-        X = HideUnread(item, Tensor.Random(1, images, item.Inputs, item.Height, item.Width));
-        Weight = Tensor.Random(2, item.Outputs, item.Inputs / item.Groups, item.Window.KernelHeight, item.Window.KernelWidth);
+        X = HideUnread(item, Tensor.Random(1, images, item.Inputs, item.Height, item.Width, depth: item.Depth));
+        Weight = Tensor.Random(
+            2, item.Outputs, item.Inputs / item.Groups, item.Window.KernelHeight, item.Window.KernelWidth, depth: item.Window.KernelDepth);
         Bias = Tensor.Random(3, 1, item.Outputs);
-        OutputGradient = Tensor.Random(4, images, item.Outputs, item.OutHeight, item.OutWidth);
+        OutputGradient = Tensor.Random(4, images, item.Outputs, item.OutHeight, item.OutWidth, depth: item.OutDepth);
         Tensor? bias = item.Bias ? Bias : null;
         _forward = new(() => (
             item.Function.Forward(Conv2d.Forward(X, Weight, bias, item.Window, item.Groups)),
@@ -165,16 +169,15 @@ internal sealed class ConvReference
 
     private static Tensor HideUnread(ConvCase item, Tensor x)
     {
-        var read = new HashSet<(int, int)>();
-        for (int pixel = 0; pixel < item.OutHeight * item.OutWidth; pixel++)
+        HashSet<(int, int, int)> read =
+        [
+            .. from voxel in new Tensor(1, 1, item.OutHeight, item.OutWidth, item.OutDepth).Voxels
+               from tap in item.Window.Taps(x, voxel.Plane, voxel.Row, voxel.Column)
+               select (tap.Plane, tap.Row, tap.Column),
+        ];
+        foreach ((int n, int c, int plane, int row, int column) in x.Voxels)
         {
-            foreach (Tap tap in item.Window.Taps(pixel / item.OutWidth, pixel % item.OutWidth, item.Height, item.Width))
-                read.Add((tap.Row, tap.Column));
-        }
-
-        foreach ((int n, int c, int row, int column) in x.Indices)
-        {
-            if (!read.Contains((row, column))) x[n, c, row, column] = double.NaN;
+            if (!read.Contains((plane, row, column))) x[n, c, row, column, plane] = double.NaN;
         }
 
         return x;

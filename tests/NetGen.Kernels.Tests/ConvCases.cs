@@ -29,7 +29,7 @@ internal static class ConvCases
     private static readonly (int Inputs, int Outputs, int Groups)[] _groups =
     [
         (6, 4, 2), (9, 6, 3), (3, 3, 3), (16, 16, 16), (17, 17, 17), (37, 37, 37), (5, 15, 5), (24, 8, 8), (34, 10, 2), (10, 34, 2),
-        (15, 30, 5), (32, 64, 4), (40, 40, 2), (39, 33, 3), (48, 96, 3),
+        (15, 30, 5), (32, 64, 4), (40, 40, 2), (39, 33, 3), (48, 96, 3), (64, 64, 16), (64, 64, 4),
     ];
 
     private static readonly (ActivationFunction Function, float Slope)[] _epilogues =
@@ -116,9 +116,28 @@ internal static class ConvCases
         where wider != Edges.None || output != Edges.None
         select new ConvCase(planar ? 2 : 9, 10, 5, 7, new Window(3, stride: 2, padding: 1)) { Wider = wider, OutputHalo = output, Planar = planar };
 
+    /// <summary>Volumes: each number of the third direction, then random ones.</summary>
+    private static IEnumerable<ConvCase> Volumes =>
+    [
+        new(5, 9, 4, 5, Deep(_same, kernel: 3, padding: 1)) { Depth = 4 },
+        new(2, 9, 4, 5, Deep(_same, kernel: 3, padding: 1)) { Depth = 3, Planar = true },
+        new(3, 17, 3, 4, Deep(_same, kernel: 1)) { Depth = 3, OutputHalo = new(1, 0, 2, 1, 2, 1), Wider = new(0, 1, 0, 0, 1, 2) },
+        new(17, 4, 3, 15, Deep(new Window(1), kernel: 2)) { Depth = 3, Activation = ActivationFunction.ReLU6 },
+        new(4, 5, 1, 1, Deep(new Window(1), kernel: 3, padding: 2)),
+        new(6, 4, 4, 3, Deep(_same, kernel: 3, stride: 2, padding: 1), Groups: 2) { Depth = 5 },
+        new(24, 24, 3, 4, Deep(_same, kernel: 3, padding: 1), Groups: 6) { Depth = 3 },
+        new(3, 4, 3, 3, Deep(_same, kernel: 2, stride: 2, dilation: 2)) { Depth = 6 },
+        new(3, 4, 3, 3, Deep(_same, kernel: 3, stride: 3, dilation: 2) with { Front = 3, Back = 1 }) { Depth = 4 },
+        .. Generate(new Random(3)).Where((_, i) => i % 4 == 0).Select((item, i) => item with
+        {
+            Depth = 2 + (i % 4),
+            Window = Deep(item.Window, 1 + (i % 3), 1 + (i / 2 % 3), i % 2, 1 + (i / 3 % 2)),
+        }).Where(Fits).Take(16),
+    ];
+
     /// <summary>Every table.</summary>
     public static IReadOnlyList<ConvCase> Tables { get; } =
-        [.. new[] { Channels, Tiles, Maps, Kernels, Strides, Paddings, Dilations, Groups, Epilogues, Halos }.SelectMany(table => table).Distinct()];
+        [.. new[] { Channels, Tiles, Maps, Kernels, Strides, Paddings, Dilations, Groups, Epilogues, Halos, Volumes }.SelectMany(table => table).Distinct()];
 
     /// <summary>A hundred geometries, the same in every run.</summary>
     public static IReadOnlyList<ConvCase> Random { get; } = [.. Generate(new Random(20_240)).Distinct().Take(100)];
@@ -165,9 +184,19 @@ internal static class ConvCases
     private static bool Fits(ConvCase item)
     {
         Window w = item.Window;
-        return (w.DilationHeight * (w.KernelHeight - 1)) < item.Height + w.Top + w.Bottom
+        return (w.DilationDepth * (w.KernelDepth - 1)) < item.Depth + w.Front + w.Back
+            && (w.DilationHeight * (w.KernelHeight - 1)) < item.Height + w.Top + w.Bottom
             && (w.DilationWidth * (w.KernelWidth - 1)) < item.Width + w.Left + w.Right;
     }
+
+    private static Window Deep(Window window, int kernel, int stride = 1, int padding = 0, int dilation = 1) => window with
+    {
+        KernelDepth = kernel,
+        StrideDepth = stride,
+        Front = padding,
+        Back = padding,
+        DilationDepth = dilation,
+    };
 
     private static Window Padded(Window window, Edges padding) =>
         window with { Top = padding.Top, Left = padding.Left, Bottom = padding.Bottom, Right = padding.Right };

@@ -23,13 +23,13 @@ public sealed class ConvInputGradientTests
         KernelMemory.Guarded(set, (memory, instructions) =>
         {
             Tensor gradient = reference.X.Map(_ => double.NaN);
-            foreach (ConvPhase phase in item.Phases)
+            foreach (CasePhase phase in item.Phases)
             {
                 Tensor part = Run(memory, instructions, phase, reference).Read();
                 Merge(part, gradient, phase);
             }
 
-            int terms = item.Outputs / item.Groups * item.Window.KernelHeight * item.Window.KernelWidth;
+            int terms = item.Outputs / item.Groups * item.Window.Size;
             Sums.Assert(reference.Backward.Value.Input, gradient, reference.Backward.Magnitude.Input, terms);
         });
     }
@@ -38,11 +38,11 @@ public sealed class ConvInputGradientTests
     public void Some_cases_have_phases_without_taps()
     {
         Assert.Contains(
-            ConvCases.Gradients, item => item.Phases.Any(phase => phase.Vertical.Axis.Taps * phase.Horizontal.Axis.Taps == 0));
+            ConvCases.Gradients, item => item.Phases.Any(phase => phase.Phase.Axes.Taps == 0));
     }
 
     /// <summary>Runs one phase on a blank gradient, with poison wherever its taps have no business.</summary>
-    private static TensorBuffer Run(KernelMemory memory, InstructionSet set, ConvPhase phase, ConvReference reference)
+    private static TensorBuffer Run(KernelMemory memory, InstructionSet set, CasePhase phase, ConvReference reference)
     {
         ConvKernel kernel = phase.Kernel;
         TensorBuffer dy = memory.Tensor(reference.OutputGradient, kernel.Input, zeroHalo: true), dx = memory.Blank(Images, kernel.Output);
@@ -57,7 +57,7 @@ public sealed class ConvInputGradientTests
     }
 
     /// <summary>What a phase leaves alone is still poison, and so reads as NaN.</summary>
-    private static void Merge(Tensor part, Tensor gradient, ConvPhase phase)
+    private static void Merge(Tensor part, Tensor gradient, CasePhase phase)
     {
         foreach ((int n, int c, int row, int column) in part.Indices)
         {

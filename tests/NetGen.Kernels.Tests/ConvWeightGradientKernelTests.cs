@@ -24,7 +24,7 @@ public sealed class ConvWeightGradientKernelTests
             {
                 FloatBuffer packed = Run(memory, instructions, item, reference);
                 Tensor gradient = Unpack(memory, instructions, item, packed, reference);
-                int terms = images * item.OutHeight * item.OutWidth;
+                int terms = images * item.OutDepth * item.OutHeight * item.OutWidth;
                 Sums.Assert(reference.Backward.Value.Weight, gradient, reference.Backward.Magnitude.Weight, terms);
             });
         }

@@ -25,6 +25,8 @@ public sealed class EmittedMethodTests
         ["convolution"] = ConvKernelTests.Library,
         ["convolution's input gradient"] = ConvInputGradientTests.Library,
         ["convolution's weight gradient"] = ConvWeightGradientKernelTests.Library,
+        ["transposed convolution"] = ConvTransposeTests.Library,
+        ["depthwise convolution"] = DepthwiseKernelTests.Library,
         ["fully connected"] = LinearKernelTests.Library,
         ["bias gradient"] = BiasGradientKernelTests.Library,
         ["layers of known networks"] = new(NetworkLayers.Kernels),

@@ -1,7 +1,6 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
-using NetGen.Generator.Passes;
 using NetGen.Reference;
 
 namespace NetGen.Kernels.Tests;
@@ -31,9 +30,9 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
     public LinearWeightGradientKernel WeightGradient => new(Input, Output);
 
     /// <summary>The plain weights outputs×(channels·pixels).</summary>
-    public PlainStrides Strides => PlanBuilder.ForwardStrides(Input);
+    public PlainStrides Strides => PlainStrides.Forward(Inputs);
 
-    public Tensor X(int images) => Tensor.Random(1, images, Inputs.Channels, Inputs.Height, Inputs.Width);
+    public Tensor X(int images) => Tensor.Random(1, images, Inputs.Channels, Inputs.Height, Inputs.Width, depth: Inputs.Depth);
 
     public Tensor Weight { get; } = Tensor.Random(2, Outputs, (int)Inputs.Length);
 
@@ -73,7 +72,7 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
     private static IEnumerable<Shape> ImageShapes =>
     [
         Shape.Of(1, 1, 7), Shape.Of(3, 2, 2), Shape.Of(4, 3, 1), Shape.Of(7, 3, 5), Shape.Of(8, 2, 3), Shape.Of(9, 1, 2), Shape.Of(16, 2, 2),
-        Shape.Of(19, 2, 3), Shape.Of(50, 2, 2), Shape.Of(37, 1, 1),
+        Shape.Of(19, 2, 3), Shape.Of(50, 2, 2), Shape.Of(37, 1, 1), Shape.Of(9, 5), Shape.Of(18, 2, 3, 2), Shape.Of(3, 2, 2, 2),
     ];
 
     private static IEnumerable<(ActivationFunction Function, float Slope)> Epilogues =>

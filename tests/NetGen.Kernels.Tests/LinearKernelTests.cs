@@ -136,7 +136,7 @@ public sealed class LinearKernelTests
         Layout output = kernel.Output.For(set);
         int tile = kernel.Tile(set), tiles = (kernel.Vectors(set) + tile - 1) / tile;
         for (int index = 0; index < tiles; index++)
-            Packing.Transposed(plain.Start, packed.Start, item.Outputs, output.Channels, output.Height * output.Width, set.Lanes, tile, index);
+            Packing.Transposed(plain.Start, packed.Start, item.Outputs, output.Channels, (int)kernel.Output.Shape.Pixels, set.Lanes, tile, index);
         for (int part = 0; part < kernel.Parts(set); part++) Library.Run(kernel, set, dy, packed, null, dx, gradient.Images, part);
         return dx;
     }
@@ -156,7 +156,7 @@ public sealed class LinearKernelTests
 
     private static Tensor Image(Tensor batch, int index)
     {
-        var image = new Tensor(1, batch.Channels, batch.Height, batch.Width);
+        var image = new Tensor(1, batch.Channels, batch.Height, batch.Width, batch.Depth);
         batch.Values.Slice(index * image.Values.Length, image.Values.Length).CopyTo(image.Values);
         return image;
     }

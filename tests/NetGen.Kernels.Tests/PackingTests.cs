@@ -22,8 +22,8 @@ public sealed class PackingTests
         {
             Tensor weight = ConvReference.Of(item, 1).Weight;
             WeightPacking packing = item.Forward.Weights(instructions) with { Plain = item.ForwardStrides };
-            CheckPacked(packing, weight, item.ToString(), (output, input, row, column) =>
-                SameGroup(item, output, input) ? weight[output, input % weight.Channels, row, column] : 0);
+            CheckPacked(packing, weight, item.ToString(), (output, input, tap) =>
+                SameGroup(item, output, input) ? weight[output, input % weight.Channels, tap.Row, tap.Column, tap.Plane] : 0);
         }
     }
 
@@ -32,13 +32,16 @@ public sealed class PackingTests
     public void A_phase_packs_its_taps_with_inputs_and_outputs_exchanged(string set)
     {
         InstructionSet instructions = InstructionSets.Named(set);
-        foreach (ConvPhase phase in Cases.SelectMany(item => item.Phases).Where(phase => phase.Vertical.Axis.Taps * phase.Horizontal.Axis.Taps > 0))
+        foreach (CasePhase phase in Cases.SelectMany(item => item.Phases).Where(phase => phase.Phase.Axes.Taps > 0))
         {
             ConvCase item = phase.Case;
             Tensor weight = ConvReference.Of(item, 1).Weight;
             WeightPacking packing = phase.Kernel.Weights(instructions) with { Plain = phase.Strides };
-            CheckPacked(packing, weight, phase.ToString(), (output, input, row, column) => SameGroup(item, input, output)
-                ? weight[input, output % weight.Channels, phase.Vertical.FirstTap + (row * phase.Vertical.TapStride), phase.Horizontal.FirstTap + (column * phase.Horizontal.TapStride)]
+            (BackwardPhase planes, BackwardPhase rows, BackwardPhase columns) = phase.Phase;
+            CheckPacked(packing, weight, phase.ToString(), (output, input, tap) => SameGroup(item, input, output)
+                ? weight[
+                    input, output % weight.Channels, rows.FirstTap + (tap.Row * rows.TapStride), columns.FirstTap + (tap.Column * columns.TapStride),
+                    planes.FirstTap + (tap.Plane * planes.TapStride)]
                 : 0);
         }
     }
@@ -91,7 +94,7 @@ public sealed class PackingTests
         {
             LinearKernel kernel = item.InputGradient;
             int tile = kernel.Tile(instructions), vectors = kernel.Vectors(instructions), lanes = instructions.Lanes;
-            int channels = item.Inputs.Channels, pixels = item.Inputs.Height * item.Inputs.Width;
+            int channels = item.Inputs.Channels, pixels = (int)item.Inputs.Pixels;
             Tensor weight = item.Weight;
             KernelMemory.Guarded(set, (memory, _) =>
             {
@@ -178,7 +181,7 @@ public sealed class PackingTests
     }
 
     /// <summary>Compares all that packing writes with a weight for each output, input and tap; padding is zero.</summary>
-    private static void CheckPacked(WeightPacking packing, Tensor weight, string item, Func<int, int, int, int, double> expected)
+    private static void CheckPacked(WeightPacking packing, Tensor weight, string item, Func<int, int, (int Plane, int Row, int Column), double> expected)
     {
         using var memory = new KernelMemory(InstructionSet.Avx2, Guard.After);
         FloatBuffer packed = memory.Packed(packing, weight);
@@ -187,11 +190,11 @@ public sealed class PackingTests
         {
             int at = tile * packing.TileLength, first = tile * packing.Tile * packing.Lanes;
             int width = Math.Min(packing.Tile * packing.Lanes, (packing.OutputBlocks * packing.Lanes) - first);
-            foreach ((int input, int row, int column) in Steps(packing, layout.FirstInputBlock(tile)))
+            foreach ((int input, (int, int, int) tap) in Steps(packing, layout.FirstInputBlock(tile)))
             {
                 for (int output = first; output < first + width; output++, at++)
                 {
-                    double wanted = output < packing.Outputs && input < packing.Inputs ? expected(output, input, row, column) : 0;
+                    double wanted = output < packing.Outputs && input < packing.Inputs ? expected(output, input, tap) : 0;
                     if (packed.Span[at] != wanted) Assert.Fail($"{item}: {packed.Span[at]} instead of {wanted} at {at}, output {output} of {packing}.");
                 }
             }
@@ -199,13 +202,14 @@ public sealed class PackingTests
     }
 
     /// <summary>The inputs and taps of a tile in the order of the kernel's reduction.</summary>
-    private static IEnumerable<(int Input, int Row, int Column)> Steps(WeightPacking packing, int firstBlock) =>
+    private static IEnumerable<(int Input, (int Plane, int Row, int Column) Tap)> Steps(WeightPacking packing, int firstBlock) =>
         from block in Enumerable.Range(firstBlock, packing.InputBlocksPerTile)
+        from plane in Enumerable.Range(0, packing.TapPlanes)
         from row in Enumerable.Range(0, packing.TapRows)
         from column in Enumerable.Range(0, packing.TapColumns)
         from input in Enumerable.Range(block * packing.InputLanes, packing.InputLanes)
         where packing.Groups > 1 || input < packing.Inputs
-        select (input, row, column);
+        select (input, (plane, row, column));
 
     private static bool SameGroup(ConvCase item, int output, int input) =>
         output / (item.Outputs / item.Groups) == input / (item.Inputs / item.Groups);

@@ -23,10 +23,10 @@ internal sealed partial record ConvKernel
         WeightPacking weights = Packing(set, tile.Blocks);
         Layout input = Input.For(set), output = Output.For(set);
         BalancedSplit rows = RowTiles(tile);
-        PartText part = new([("rows", rows.Pieces), ("plane", Depth.Count), ("tile", weights.Tiles)]);
+        PartText part = new([(RowCounter(rows), rows.Pieces), ("plane", Depth.Count), ("tile", weights.Tiles)]);
         part.Emit(writer);
-        string row = part["rows"].Length > 0 ? "row" : "", tiles = part["tile"].Length > 0 ? "(nint)tile" : "";
-        if (row.Length > 0) writer.Line($"int row = {rows.Start("rows")};");
+        string row = rows.Pieces > 1 ? "row" : "", tiles = part["tile"].Length > 0 ? "(nint)tile" : "";
+        if (rows.Pieces > 1 && rows.Size > 1) writer.Line($"int row = {rows.Start("rows")};");
         string group = Groups > 1 && tiles.Length > 0 ? $"(nint){weights.FirstInputBlock("tile")}" : "";
         writer.Advance(
             "x", MethodText.Term(group, input.BlockStride),
@@ -39,6 +39,9 @@ internal sealed partial record ConvKernel
             MethodText.Term(row, Vertical.OutputStep * output.RowStride),
             MethodText.Plus(output.Offset(0, Vertical.OutputStart, Horizontal.OutputStart, Depth.OutputStart)));
     }
+
+    /// <summary>A tile of rows is counted by itself, but for one of a single row.</summary>
+    private static string RowCounter(BalancedSplit rows) => rows.Size == 1 ? "row" : "rows";
 
     /// <summary>The arguments of the runtime's ConvWalk but for the epilogue.</summary>
     private string Walk(InstructionSet set, WeightPacking weights)

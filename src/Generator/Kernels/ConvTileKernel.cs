@@ -28,7 +28,7 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
             MultiplyAddTile registers = new(set, Tile.Blocks, Tile.Pixels);
             registers.BeginWithBias(writer);
             EmitReduction(writer, registers);
-            EmitStores(writer, registers);
+            ConvTileText.EmitStores(writer, set, registers, Tile, Leaky);
         });
     }
 
@@ -40,52 +40,17 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
         {
             writer.Line("int steps = block > 1 ? walk.Steps : walk.LastSteps;");
             writer.Line("float* plane = x;");
-            using (writer.Block("for (int i = walk.TapPlanes; i > 0; i--, plane += walk.TapPlaneStride)"))
-            {
-                writer.Line("float* row = plane;");
-                using (writer.Block("for (int j = walk.TapRows; j > 0; j--, row += walk.TapRowStride)"))
-                {
-                    writer.Line("float* column = row;");
-                    using (writer.Block("for (int k = walk.TapColumns; k > 0; k--, column += walk.TapColumnStride)")) EmitSteps(writer, registers);
-                }
-            }
+            ConvTileText.EmitTaps(writer, () => EmitSteps(writer, registers));
         }
     }
 
     private void EmitSteps(CodeWriter writer, MultiplyAddTile registers)
     {
-        writer.Line("float* p0 = column;");
-        for (int row = 1; row < Tile.Rows; row++) writer.Line($"float* p{row} = p{row - 1} + walk.RowStride;");
+        ConvTileText.EmitRowPointers(writer, Tile.Rows);
         using (writer.Block("for (int n = steps; n > 0; n--)"))
         {
             registers.Step(writer, pixel => MethodText.Element($"p{pixel / Tile.Columns}", pixel % Tile.Columns * ColumnStep));
             writer.Line(string.Join(" ", Enumerable.Range(0, Tile.Rows).Select(row => $"p{row} += step;")));
         }
     }
-
-    private void EmitStores(CodeWriter writer, MultiplyAddTile registers)
-    {
-        registers.BeginEpilogue(writer, Leaky);
-        if (Tile.Columns > 1) writer.Line("nint next = walk.OutputColumnStride;");
-        for (int block = 0; block < Tile.Blocks; block++)
-        {
-            for (int row = 0; row < Tile.Rows; row++)
-            {
-                string address = "y" + Multiple("walk.OutputBlockStride", block) + Multiple("walk.OutputRowStride", row);
-                writer.Line($"{(block + row == 0 ? "float* " : "")}o = {address};");
-                for (int column = 0; column < Tile.Columns; column++)
-                {
-                    string move = column + 1 < Tile.Columns ? " o += next;" : "";
-                    writer.Line(Set.Store(registers.Activated(block, (row * Tile.Columns) + column, Leaky), "o") + move);
-                }
-            }
-        }
-    }
-
-    private static string Multiple(string stride, int count) => count switch
-    {
-        0 => "",
-        1 => $" + {stride}",
-        _ => $" + ((nint){stride} * {count})",
-    };
 }

@@ -61,6 +61,14 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
         writer.Line($"w += {blocks * set.Lanes};");
     }
 
+    /// <summary>One step of a tile of one block, with a vector at an address for each column and the vector at <c>w</c> for all.</summary>
+    public void StepByVectors(CodeWriter writer, Func<int, string> address)
+    {
+        writer.Line($"{set.Vector} w0 = {set.Load("w")};");
+        for (int column = 0; column < columns; column++)
+            writer.Line($"{Accumulator(0, column)} = {set.MultiplyAdd("w0", set.Load(address(column)), Accumulator(0, column))};");
+    }
+
     /// <summary>Declares what <see cref="Activated"/> uses, out of <c>walk.Epilogue</c>.</summary>
     public void BeginEpilogue(CodeWriter writer, bool leaky) => writer.Line(leaky
         ? $"{set.Vector} slope = {set.Broadcast("walk.Epilogue.Slope")};"

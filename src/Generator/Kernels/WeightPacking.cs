@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Kernels;
 
@@ -91,4 +92,16 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
 /// <param name="TapColumn">From a column of taps to the next.</param>
 /// <param name="TapPlane">From a plane of taps to the next; nobody asks where there is one.</param>
 internal readonly record struct PlainStrides(
-    int Output, int Input, bool OutputsRestart, bool InputsRestart, int FirstTap, int TapRow, int TapColumn, int TapPlane = 0);
+    int Output, int Input, bool OutputsRestart, bool InputsRestart, int FirstTap, int TapRow, int TapColumn, int TapPlane = 0)
+{
+    /// <summary>The weights O×(I/groups)×kD×kH×kW of a convolution as its forward pass and its weight gradient read them.</summary>
+    public static PlainStrides Forward(Size kernel, int inputs, int groups)
+    {
+        int plane = kernel.Height * kernel.Width, taps = kernel.Depth * plane;
+        return new(inputs / groups * taps, taps, OutputsRestart: false, InputsRestart: groups > 1, 0, kernel.Width, 1, plane);
+    }
+
+    /// <summary>The weights outputs×(channels·pixels) of a fully connected layer, whose input's pixels take the place of taps.</summary>
+    public static PlainStrides Forward(Shape input) =>
+        Forward(new Size(input.Height, input.Width, input.Depth), input.Channels, groups: 1);
+}

@@ -19,11 +19,14 @@ internal sealed class HaloPoison : IDisposable
         var reached = new HashSet<int>();
         for (int block = 0; block < layout.Blocks; block++)
         {
-            for (int row = -reach.Top; row < layout.Height + reach.Bottom; row++)
+            for (int plane = -reach.Front; plane < layout.Depth + reach.Back; plane++)
             {
-                int first = layout.Offset(block, row, -reach.Left);
-                int length = (reach.Left + layout.Width + reach.Right) * layout.Lanes;
-                reached.UnionWith(Enumerable.Range(first, length));
+                for (int row = -reach.Top; row < layout.Height + reach.Bottom; row++)
+                {
+                    int first = layout.Offset(block, row, -reach.Left, plane);
+                    int length = (reach.Left + layout.Width + reach.Right) * layout.Lanes;
+                    reached.UnionWith(Enumerable.Range(first, length));
+                }
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed record PackTransposedStep(string Title, LinearKernel Reader, Ope
     {
         Layout output = Reader.Output.For(set);
         return $"global::NetGen.Runtime.Packing.Transposed({names.Address(Weights)}, {names.Address(Packed)}, {Reader.Input.Shape.Length}, "
-            + $"{output.Channels}, {output.Height * output.Width}, {set.Lanes}, {Reader.Tile(set)}, {names.Part});";
+            + $"{output.Channels}, {Reader.Output.Shape.Pixels}, {set.Lanes}, {Reader.Tile(set)}, {names.Part});";
     }
 }
 
