@@ -55,7 +55,7 @@ internal static class LayerReader
         ["ReLUAttribute"] = _ => new Activation(ActivationFunction.ReLU, 0),
         ["ReLU6Attribute"] = _ => new Activation(ActivationFunction.ReLU6, 0),
         ["LeakyReLUAttribute"] = arguments => new Activation(ActivationFunction.LeakyReLU, arguments.Float("slope", 0.01)),
-        ["PReLUAttribute"] = arguments => arguments.Bool("PerChannel", false) ? new PReLUPerChannel() : new PReLU(1),
+        ["PReLUAttribute"] = PReLU,
         ["ELUAttribute"] = arguments => new Activation(ActivationFunction.ELU, arguments.Float("alpha", 1)),
         ["SELUAttribute"] = _ => new Activation(ActivationFunction.SELU, 0),
         ["GELUAttribute"] = arguments => new Activation(
@@ -121,6 +121,12 @@ internal static class LayerReader
         return arguments.Has("scale")
             ? new UpsampleBy(arguments.Int("scale", 0), mode, alignCorners)
             : new Upsample(new Size(arguments.Int("height", 0), arguments.Int("width", 0)), mode, alignCorners);
+    }
+
+    private static Operation PReLU(AttributeArguments arguments)
+    {
+        float slope = arguments.Float("InitialSlope", 0.25);
+        return arguments.Bool("PerChannel", false) ? new PReLUPerChannel(slope) : new PReLU(1) { InitialSlope = slope };
     }
 
     private static ZeroPad ZeroPad(AttributeArguments arguments)

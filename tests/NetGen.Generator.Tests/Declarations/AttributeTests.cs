@@ -83,7 +83,7 @@ public sealed class AttributeTests
         Assert.Equal(new Activation(ActivationFunction.ELU, (float)new ELUAttribute().Alpha), Read("ELU"));
         Assert.Equal(new Activation(ActivationFunction.Softplus, (float)new SoftplusAttribute().Beta), Read("Softplus"));
         Assert.Equal(new Activation(ActivationFunction.GELU, 0), Read("GELU"));
-        Assert.Equal(new PReLU(1), Read("PReLU"));
+        Assert.Equal(new PReLU(1) { InitialSlope = (float)new PReLUAttribute().InitialSlope }, Read("PReLU"));
         Assert.Equal(new Linear(8, new LinearAttribute(8).Bias), Read("Flatten, Linear(8)"));
     }
 
@@ -100,6 +100,7 @@ public sealed class AttributeTests
         Assert.Equal(new Dropout(0.25f, false), Read("Dropout(1 / 4.0)"));
         Assert.Equal(new Dropout(0, true), Read("Dropout2d(0)"));
         Assert.Equal(new PReLU(4), Read("PReLU(PerChannel = true)"));
+        Assert.Equal(new PReLU(4) { InitialSlope = 0 }, Read("PReLU(InitialSlope = 0, PerChannel = true)"));
         Assert.Equal(new Activation(ActivationFunction.GELUTanh, 0), Read("GELU(Approximate = GeluApproximation.Tanh)"));
         Assert.Equal(new Upsample(new Size(48, 64), Mode.Bilinear, true), Read("Upsample(48, 64, Mode = UpsampleMode.Bilinear, AlignCorners = true)"));
         Assert.Equal(new AdaptiveAvgPool(new Size(1, 7)), Read("AdaptiveAvgPool2d(1, 7)"));

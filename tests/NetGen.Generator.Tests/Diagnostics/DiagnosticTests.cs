@@ -70,6 +70,7 @@ public sealed class DiagnosticTests
         "[Network, Input(784), Linear(10, BiasInit = Init.Constant, BiasInitScale = double.PositiveInfinity)] partial class N;",
         "[Network, Input(1, 28, 28), Conv2d(8, 3, BiasInit = Init.KaimingNormal)] partial class N;",
         "[Network, Input(784), BatchNorm(ScaleInit = double.NaN)] partial class N;",
+        "[Network, Input(784), PReLU(InitialSlope = double.NaN, PerChannel = true)] partial class N;",
         "[Network, Input(784), ELU(double.NaN)] partial class N;",
         "[Network, Input(784), Softplus(0)] partial class N;",
         "[Network, Input(784), LayerNorm(Epsilon = -1)] partial class N;",

@@ -155,7 +155,7 @@ public sealed class LayerShapeTests
     public void PReLU_learns_one_slope_or_one_for_each_channel()
     {
         Assert.Equal([[1]], ParameterShapes(Shape.Of(6, 4, 5), new PReLU(1)));
-        Assert.Equal([[6]], ParameterShapes(Shape.Of(6, 4, 5), new PReLUPerChannel()));
+        Assert.Equal([[6]], ParameterShapes(Shape.Of(6, 4, 5), new PReLUPerChannel(0.25f)));
     }
 
     private static int[][] ParameterShapes(Shape input, Operation operation)
