@@ -6,6 +6,14 @@ public sealed class SmoothNormalizationGradientTests : GradientTests<SmoothNorma
 
 public sealed class SmoothDropoutGradientTests : GradientTests<SmoothDropout>;
 
+public sealed class SmoothResidualsGradientTests : GradientTests<SmoothResiduals>;
+
+public sealed class SmoothBranchesGradientTests : GradientTests<SmoothBranches>;
+
+public sealed class SmoothExcitationGradientTests : GradientTests<SmoothExcitation>;
+
+public sealed class SmoothSharingGradientTests : GradientTests<SmoothSharing>;
+
 public sealed class VectorInputGradientTests : GradientTests<VectorInput>;
 
 /// <summary>The backward pass computes the derivative of the forward pass, seen by central differences.</summary>
