@@ -47,14 +47,25 @@ internal sealed record TrainingPlan(
 internal sealed record CompiledNetwork(
     int InputLength, int OutputLength, int TrainingOutputLength, InferencePlan Inference, TrainingPlan Training)
 {
-    /// <summary>The kernels that the plans call and those that these call, each once.</summary>
-    public EquatableArray<KernelSpec> Kernels
+    /// <summary>The kernels that the plans call, each once, and behind them those that only other kernels call.</summary>
+    public EquatableArray<KernelEntry> Kernels
     {
         get
         {
             IEnumerable<Step> steps = Inference.Steps.Concat(Training.Forward).Concat(Training.Backward);
-            return steps.Select(step => step.Kernel).OfType<KernelSpec>()
-                .SelectMany(kernel => kernel.Dependencies.Append(kernel)).Distinct().ToEquatableArray();
+            List<KernelEntry> called = [.. steps.Select(step => step.Kernel).OfType<KernelEntry>().Distinct()];
+            var all = new HashSet<KernelSpec>(called.Select(entry => entry.Spec));
+            var pending = new Queue<KernelSpec>(all);
+            while (pending.Count > 0)
+            {
+                foreach (KernelSpec dependency in pending.Dequeue().Dependencies.Where(all.Add))
+                {
+                    called.Add(new KernelEntry(dependency, 0, null));
+                    pending.Enqueue(dependency);
+                }
+            }
+
+            return called.ToEquatableArray();
         }
     }
 }

@@ -16,6 +16,17 @@ namespace NetGen.Runtime;
 public readonly record struct TensorLayout(
     int Channels, int Depth, int Height, int Width, int Lanes, int Origin, int PlaneStride, int RowStride, int BlockStride)
 {
+    /// <summary>The addresses of a tensor with a halo around each plane and planes before and behind.</summary>
+    public static TensorLayout Of(
+        int lanes, int channels, int depth, int height, int width, int top, int left, int bottom, int right, int front, int back)
+    {
+        int rowStride = (left + width + right) * lanes;
+        int planeStride = (top + height + bottom) * rowStride;
+        return new TensorLayout(
+            channels, depth, height, width, lanes, (front * planeStride) + (top * rowStride) + (left * lanes),
+            planeStride, rowStride, (front + depth + back) * planeStride);
+    }
+
     /// <summary>Blocks of channels.</summary>
     internal int Blocks => (Channels + Lanes - 1) / Lanes;
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Support;
 
@@ -37,23 +35,23 @@ internal sealed record KernelStep(
 
     public override long Work { get; } = Work;
 
-    public override KernelSpec Kernel => Spec;
+    public override KernelEntry Kernel => new(Spec, Pointers.Count, Arguments);
 
-    public override int Parts(InstructionSet set) =>
-        Blocks is not null ? Blocks.For(set).Blocks
-        : Spec is IPartitioned partitioned ? partitioned.Parts(set)
-        : 1;
-
-    public override string Call(InstructionSet set, CallNames names)
+    public override string Statement(StepText text)
     {
-        IEnumerable<string> scalars = Arguments switch
+        string kind = Arguments switch
         {
-            KernelArguments.Part => [names.Part],
-            KernelArguments.ImagesPart => [names.Images, names.Part],
-            KernelArguments.KeyImagePart => [names.Key, names.Image, names.Part],
-            _ => [],
+            KernelArguments.None => "Image",
+            KernelArguments.Part => "Part",
+            KernelArguments.ImagesPart => "Batch",
+            _ => "Key",
         };
-        string arguments = string.Join(", ", names.Addresses(Pointers).Concat(scalars));
-        return $"global::NetGen.Generated.{set.KernelClass}.{Spec.Name}({arguments});";
+        string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
+        return $"{text.Runner}.{kind}(&K.{Spec.Name}, {parts}{text.Addresses(Pointers)});";
     }
+
+    private string Parts(string runner) =>
+        Blocks is { } form ? $"{runner}.Blocks({KernelText.Integer(form.Shape.Channels)})"
+        : Spec is IPartitioned ? $"K.{KernelEntry.PartsOf(Spec)}"
+        : "1";
 }

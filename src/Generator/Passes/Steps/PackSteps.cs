@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Support;
 
@@ -20,11 +19,8 @@ internal sealed record PackWeightsStep(
 
     public override long Work => ((IWeighted)Reader).Weights(InstructionSet.Avx512).Length;
 
-    public override int Parts(InstructionSet set) => ((IWeighted)Reader).Weights(set).Tiles;
-
-    public override string Call(InstructionSet set, CallNames names) =>
-        $"global::NetGen.Runtime.Packing.Weights({(((IWeighted)Reader).Weights(set) with { Plain = Plain }).Literal()}, "
-        + $"{names.Address(Weights)}, {names.Address(Scale)}, {names.Address(Packed)}, {names.Part});";
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.PackWeights(K.{KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Moves a packed gradient into the parameter's gradient, a tile of outputs in each piece.</summary>
@@ -37,11 +33,8 @@ internal sealed record UnpackGradientStep(
 
     public override long Work => ((IWeighted)Writer).Weights(InstructionSet.Avx512).Length;
 
-    public override int Parts(InstructionSet set) => ((IWeighted)Writer).Weights(set).Tiles;
-
-    public override string Call(InstructionSet set, CallNames names) =>
-        $"global::NetGen.Runtime.Packing.Unpack({(((IWeighted)Writer).Weights(set) with { Plain = Plain }).Literal()}, "
-        + $"{names.Address(Packed)}, {names.Address(Gradient)}, {names.Part});";
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.UnpackGradient(K.{KernelEntry.WeightsOf(Writer)}{Plain.Literal()}, {text.Address(Packed)}, {text.Pointer(Gradient)});";
 }
 
 /// <summary>Packs a fully connected layer's weights for the gradient by its input, a tile of vectors in each piece.</summary>
@@ -53,13 +46,10 @@ internal sealed record PackTransposedStep(string Title, LinearKernel Reader, Ope
 
     public override long Work => Reader.Input.Shape.Length * Reader.Output.Shape.Length;
 
-    public override int Parts(InstructionSet set) => (Reader.Vectors(set) + Reader.Tile(set) - 1) / Reader.Tile(set);
-
-    public override string Call(InstructionSet set, CallNames names)
+    public override string Statement(StepText text)
     {
-        Layout output = Reader.Output.For(set);
-        return $"global::NetGen.Runtime.Packing.Transposed({names.Address(Weights)}, {names.Address(Packed)}, {Reader.Input.Shape.Length}, "
-            + $"{output.Channels}, {Reader.Output.Shape.Pixels}, {set.Lanes}, {Reader.Tile(set)}, {names.Part});";
+        string numbers = MethodText.Arguments((int)Reader.Input.Shape.Length, Reader.Output.Shape.Channels, (int)Reader.Output.Shape.Pixels);
+        return $"{text.Runner}.PackTransposed({text.Pointer(Weights)}, {text.Address(Packed)}, {numbers}, K.{KernelEntry.TileOf(Reader)});";
     }
 }
 
@@ -72,13 +62,9 @@ internal sealed record PackVectorStep(string Title, Operand Source, Operand Targ
 
     public override long Work => Channels;
 
-    public override int Parts(InstructionSet set) => 1;
-
-    public override string Call(InstructionSet set, CallNames names)
-    {
-        int length = Target.Region == Region.Packed ? (Channels + set.Lanes - 1) / set.Lanes * set.Lanes : Channels;
-        return $"global::NetGen.Runtime.Packing.Vector({names.Address(Source)}, {Channels}, {names.Address(Target)}, {length});";
-    }
+    public override string Statement(StepText text) => Target.Region == Region.Packed
+        ? $"{text.Runner}.PackVector({text.Pointer(Source)}, {KernelText.Integer(Channels)}, {text.Address(Target)});"
+        : $"PlanRunner.UnpackVector({text.Address(Source)}, {KernelText.Integer(Channels)}, {text.Pointer(Target)});";
 }
 
 /// <summary>Folds batch normalisation into a factor and a summand for each channel.</summary>
@@ -91,13 +77,10 @@ internal sealed record FoldBatchNormStep(string Title, BatchNormOperands Paramet
 
     public override long Work => Channels;
 
-    public override int Parts(InstructionSet set) => 1;
-
-    public override string Call(InstructionSet set, CallNames names) =>
-        "global::NetGen.Runtime.Packing.FoldBatchNorm(new global::NetGen.Runtime.BatchNormParameters { "
-        + $"Scale = {names.Address(Parameters.Scale)}, Shift = {names.Address(Parameters.Shift)}, Mean = {names.Address(Parameters.Mean)}, "
-        + $"Variance = {names.Address(Parameters.Variance)}, Bias = {names.Address(Parameters.Bias)} }}, "
-        + $"{Epsilon.ToString("R", CultureInfo.InvariantCulture)}f, {Channels}, {names.Address(Scale)}, {names.Address(Shift)});";
+    public override string Statement(StepText text) =>
+        $"PlanRunner.FoldBatchNorm({text.Pointer(Parameters.Scale)}, {text.Pointer(Parameters.Shift)}, {text.Pointer(Parameters.Mean)}, "
+        + $"{text.Pointer(Parameters.Variance)}, {text.Pointer(Parameters.Bias)}, {KernelText.Literal(Epsilon)}, {KernelText.Integer(Channels)}, "
+        + $"{text.Address(Scale)}, {text.Address(Shift)});";
 }
 
 /// <summary>Where batch normalisation's parameters lie, and the bias of the layer before it.</summary>

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Graph;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Support;
 
@@ -42,9 +44,9 @@ internal readonly record struct Operand(Region Region, int Index)
 
     public static Operand Packed(int buffer) => new(Region.Packed, buffer);
 
-    public static Operand Parameter(Graph.ParameterSpec? parameter) => parameter is null ? None : new(Region.Parameters, parameter.Offset);
+    public static Operand Parameter(ParameterSpec? parameter) => parameter is null ? None : new(Region.Parameters, parameter.Offset);
 
-    public static Operand Gradient(Graph.ParameterSpec? parameter) => parameter is null ? None : new(Region.Gradients, parameter.Offset);
+    public static Operand Gradient(ParameterSpec? parameter) => parameter is null ? None : new(Region.Gradients, parameter.Offset);
 }
 
 /// <summary>How the pieces of a step divide a batch.</summary>
@@ -58,7 +60,8 @@ internal enum StepScope
 }
 
 /// <summary>
-/// One call in a plan: a loop over independent pieces that a team of threads splits, which ends before the next step begins.
+/// One call in a plan: a loop over independent pieces that a team of threads splits, which ends before the next step begins. Its
+/// text is the same for every instruction set: what differs stands in the kernels and in the tables of addresses.
 /// </summary>
 /// <param name="Title">What it does, in the words of the declaration; a comment in the generated code.</param>
 internal abstract record Step(string Title)
@@ -73,26 +76,30 @@ internal abstract record Step(string Title)
     public abstract long Work { get; }
 
     /// <summary>The shared kernel that is called, if it is one.</summary>
-    public virtual KernelSpec? Kernel => null;
+    public virtual KernelEntry? Kernel => null;
 
-    /// <summary>Independent pieces, of an image or of the batch.</summary>
-    public abstract int Parts(InstructionSet set);
-
-    /// <summary>The C# statement for one piece.</summary>
-    public abstract string Call(InstructionSet set, CallNames names);
+    /// <summary>The C# statement.</summary>
+    public abstract string Statement(StepText text);
 }
 
-/// <summary>How a step's statement names what differs between plans.</summary>
-/// <param name="Address">A pointer expression for an operand.</param>
-/// <param name="Image">The image's number in the batch.</param>
-/// <param name="Images">The batch's size.</param>
-/// <param name="Part">The piece's number.</param>
-/// <param name="Key">The key of random numbers.</param>
-internal sealed record CallNames(Func<Operand, string> Address, string Image, string Images, string Part, string Key)
+/// <summary>How the statements of a plan name what they work on.</summary>
+/// <param name="Runner">The runner: of the team, or of the calling thread alone.</param>
+/// <param name="Address">The plan operand in C# for an operand.</param>
+internal sealed record StepText(string Runner, Func<Operand, string> Address)
 {
     /// <summary>The addresses of several operands.</summary>
-    public IEnumerable<string> Addresses(IEnumerable<Operand> operands)
+    public string Addresses(IEnumerable<Operand> operands) => string.Join(", ", operands.Select(Address));
+
+    /// <summary>A pointer in C#: only parameters and their gradients have one.</summary>
+    public string Pointer(Operand operand) => operand.Region == Region.None ? "null" : Address(operand);
+
+    /// <summary>The runtime's TensorLayout in C#.</summary>
+    public string Layout(TensorForm form)
     {
-        foreach (Operand operand in operands) yield return Address(operand);
+        Shape shape = form.Shape;
+        Edges halo = form.Halo;
+        string numbers = MethodText.Arguments(
+            shape.Channels, shape.Depth, shape.Height, shape.Width, halo.Top, halo.Left, halo.Bottom, halo.Right, halo.Front, halo.Back);
+        return form.Planar ? $"PlanRunner.Planar({numbers})" : $"{Runner}.Form({numbers})";
     }
 }

@@ -3,15 +3,6 @@ using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Passes.Steps;
 
-/// <summary>Text for calls of the runtime's tensor functions.</summary>
-internal static class TensorText
-{
-    /// <summary>The runtime's TensorLayout in C#.</summary>
-    public static string Literal(Layout layout) =>
-        $"new global::NetGen.Runtime.TensorLayout({layout.Channels}, {layout.Depth}, {layout.Height}, {layout.Width}, {layout.Lanes}, "
-        + $"{layout.Origin}, {layout.PlaneStride}, {layout.RowStride}, {layout.BlockStride})";
-}
-
 /// <summary>Copies planar values into a tensor of the workspace.</summary>
 internal sealed record FromPlanarStep(string Title, Operand Planar, Operand Tensor, TensorForm Form) : Step(Title)
 {
@@ -19,10 +10,8 @@ internal sealed record FromPlanarStep(string Title, Operand Planar, Operand Tens
 
     public override long Work => Form.Shape.Length;
 
-    public override int Parts(InstructionSet set) => 1;
-
-    public override string Call(InstructionSet set, CallNames names) =>
-        $"global::NetGen.Runtime.Tensors.FromPlanar({TensorText.Literal(Form.For(set))}, {names.Address(Planar)}, {names.Address(Tensor)});";
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.FromPlanar({text.Layout(Form)}, {text.Address(Planar)}, {text.Address(Tensor)});";
 }
 
 /// <summary>Copies a tensor of the workspace into planar values.</summary>
@@ -32,10 +21,8 @@ internal sealed record ToPlanarStep(string Title, Operand Tensor, Operand Planar
 
     public override long Work => Form.Shape.Length;
 
-    public override int Parts(InstructionSet set) => 1;
-
-    public override string Call(InstructionSet set, CallNames names) =>
-        $"global::NetGen.Runtime.Tensors.ToPlanar({TensorText.Literal(Form.For(set))}, {names.Address(Tensor)}, {names.Address(Planar)});";
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.ToPlanar({text.Layout(Form)}, {text.Address(Tensor)}, {text.Address(Planar)});";
 }
 
 /// <summary>Copies a tensor between two forms of blocks that differ in their halos.</summary>
@@ -45,11 +32,8 @@ internal sealed record CopyStep(string Title, Operand Source, TensorForm SourceF
 
     public override long Work => SourceForm.Shape.Length;
 
-    public override int Parts(InstructionSet set) => 1;
-
-    public override string Call(InstructionSet set, CallNames names) =>
-        $"global::NetGen.Runtime.Tensors.Copy({TensorText.Literal(SourceForm.For(set))}, {names.Address(Source)}, "
-        + $"{TensorText.Literal(TargetForm.For(set))}, {names.Address(Target)});";
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.Copy({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)});";
 }
 
 /// <summary>Copies or adds some channels of a tensor to channels of another.</summary>
@@ -61,11 +45,22 @@ internal sealed record CopyChannelsStep(
 
     public override long Work => Channels * SourceForm.Shape.Pixels;
 
-    public override int Parts(InstructionSet set) => 1;
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.{(Adds ? "Add" : "Copy")}Channels({text.Layout(SourceForm)}, {text.Address(Source)}, {MethodText.Arguments(SourceChannel)}, "
+        + $"{text.Layout(TargetForm)}, {text.Address(Target)}, {MethodText.Arguments(TargetChannel, Channels)});";
+}
 
-    public override string Call(InstructionSet set, CallNames names) =>
-        $"global::NetGen.Runtime.Tensors.{(Adds ? "Add" : "Copy")}Channels({TensorText.Literal(SourceForm.For(set))}, {names.Address(Source)}, {SourceChannel}, "
-        + $"{TensorText.Literal(TargetForm.For(set))}, {names.Address(Target)}, {TargetChannel}, {Channels});";
+/// <summary>Copies a tensor into a larger or smaller one, its first pixel at a place there; what lies outside is cut off.</summary>
+internal sealed record PadStep(
+    string Title, Operand Source, TensorForm SourceForm, Operand Target, TensorForm TargetForm, int Front, int Top, int Left) : Step(Title)
+{
+    public override EquatableArray<Operand> Operands => EquatableArray.Of(Source, Target);
+
+    public override long Work => TargetForm.Shape.Length;
+
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.Pad({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)}, "
+        + $"{MethodText.Arguments(Front, Top, Left)});";
 }
 
 /// <summary>Zeroes a halo, in memory that other tensors use too.</summary>
@@ -75,8 +70,5 @@ internal sealed record ClearHaloStep(string Title, Operand Tensor, TensorForm Fo
 
     public override long Work => 0;
 
-    public override int Parts(InstructionSet set) => 1;
-
-    public override string Call(InstructionSet set, CallNames names) =>
-        $"global::NetGen.Runtime.Tensors.ClearHalo({TensorText.Literal(Form.For(set))}, {names.Address(Tensor)});";
+    public override string Statement(StepText text) => $"{text.Runner}.ClearHalo({text.Layout(Form)}, {text.Address(Tensor)});";
 }
