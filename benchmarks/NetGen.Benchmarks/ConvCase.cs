@@ -64,7 +64,7 @@ internal sealed unsafe class ConvCase
     private static Assembly Compile(KernelSpec[] specs)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Kernels" + Guid.NewGuid().ToString("N"), specs.Select(spec => CSharpSyntaxTree.ParseText(KernelFile.Emit(spec))), PlatformReferences.All,
+            "Kernels" + Guid.NewGuid().ToString("N"), specs.Select(spec => CSharpSyntaxTree.ParseText(KernelFile.Emit(new KernelEntry(spec, 0, null)))), PlatformReferences.All,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release));
         using var stream = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream);

@@ -32,8 +32,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .SelectMany(NetworkSteps.Compile)
             .WithTrackingName(TrackingNames.Compiled);
         context.RegisterImplementationSourceOutput(compiled, NetworkSteps.EmitPlan);
+        context.RegisterImplementationSourceOutput(compiled.Collect().Select(NetworkSteps.HasAny), NetworkSteps.EmitCommon);
 
-        IncrementalValuesProvider<EquatableArray<KernelSpec>> kernels = compiled
+        IncrementalValuesProvider<EquatableArray<KernelEntry>> kernels = compiled
             .SelectMany(NetworkSteps.Kernels)
             .Collect()
             .SelectMany(NetworkSteps.Slots)

@@ -52,17 +52,22 @@ internal static class NetworkSteps
     public static ImmutableArray<CompiledModel> Compile((NetworkModel Model, bool AllowsUnsafe) project, CancellationToken cancellation) =>
         project is { Model.Graph: { } graph, AllowsUnsafe: true } ? [new CompiledModel(project.Model.Type, NetworkCompiler.Compile(graph))] : [];
 
-    public static IEnumerable<KernelSpec> Kernels(CompiledModel model, CancellationToken cancellation) => model.Network.Kernels;
+    public static IEnumerable<KernelEntry> Kernels(CompiledModel model, CancellationToken cancellation) => model.Network.Kernels;
 
     /// <summary>
     /// One of each, in slots that their names choose. The pipeline compares item by item, by position: a kernel that an edit adds or
     /// takes away must not move the others, or all of them would be emitted anew.
     /// </summary>
-    public static IEnumerable<EquatableArray<KernelSpec>> Slots(ImmutableArray<KernelSpec> kernels, CancellationToken cancellation)
+    public static IEnumerable<EquatableArray<KernelEntry>> Slots(ImmutableArray<KernelEntry> kernels, CancellationToken cancellation)
     {
-        ILookup<int, KernelSpec> slots = kernels.Distinct().ToLookup(kernel => Slot(kernel.Name));
-        return Enumerable.Range(0, SlotCount).Select(slot => slots[slot].OrderBy(kernel => kernel.Name, StringComparer.Ordinal).ToEquatableArray());
+        // What one network calls may be to another one of the kernels that only kernels call.
+        IEnumerable<KernelEntry> distinct = kernels.OrderBy(kernel => kernel.Arguments is null).GroupBy(kernel => kernel.Spec).Select(group => group.First());
+        ILookup<int, KernelEntry> slots = distinct.ToLookup(kernel => Slot(kernel.Spec.Name));
+        return Enumerable.Range(0, SlotCount).Select(slot => slots[slot].OrderBy(kernel => kernel.Spec.Name, StringComparer.Ordinal).ToEquatableArray());
     }
+
+    /// <summary>Whether there is any network that kernels are needed for.</summary>
+    public static bool HasAny(ImmutableArray<CompiledModel> models, CancellationToken cancellation) => models.Length > 0;
 
     public static void EmitSurface(SourceProductionContext context, NetworkModel model)
     {
@@ -77,9 +82,14 @@ internal static class NetworkSteps
     public static void EmitPlan(SourceProductionContext context, CompiledModel model) =>
         Add(context, model.Type.HintName + ".Plan", PlanEmitter.Emit(model.Type, model.Network));
 
-    public static void EmitKernels(SourceProductionContext context, EquatableArray<KernelSpec> slot)
+    public static void EmitKernels(SourceProductionContext context, EquatableArray<KernelEntry> slot)
     {
-        foreach (KernelSpec kernel in slot) Add(context, "NetGen.Kernels." + kernel.Name, KernelFile.Emit(kernel));
+        foreach (KernelEntry kernel in slot) Add(context, "NetGen.Kernels." + kernel.Spec.Name, KernelFile.Emit(kernel));
+    }
+
+    public static void EmitCommon(SourceProductionContext context, bool hasNetworks)
+    {
+        if (hasNetworks) Add(context, "NetGen.Kernels", KernelFile.EmitCommon());
     }
 
     /// <summary>The same in every process, unlike the hash of a string.</summary>

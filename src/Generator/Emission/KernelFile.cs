@@ -6,21 +6,58 @@ namespace NetGen.Generator.Emission;
 internal static class KernelFile
 {
     /// <summary>The whole file.</summary>
-    public static string Emit(KernelSpec spec)
+    public static string Emit(KernelEntry kernel)
     {
         var writer = new CodeWriter();
         EmitHeader(writer);
+        if (kernel.Arguments is not null) EmitInterface(writer, kernel);
         foreach (InstructionSet set in InstructionSet.All)
         {
             var body = new CodeWriter();
-            spec.Emit(body, set);
+            kernel.Spec.Emit(body, set);
             string text = body.ToString().TrimEnd('\n');
             if (text.Length == 0) continue;
             writer.Line();
-            using (writer.Block($"internal static unsafe partial class {set.KernelClass}")) writer.Line(text);
+            using CodeWriter.Scope type = writer.Block($"internal readonly unsafe partial struct {set.KernelClass}");
+            writer.Line(text);
+            if (kernel.Arguments is null) continue;
+            foreach ((string property, string name) in kernel.Properties) writer.Line($"public static {property} {name} => {kernel.Value(name, set)};");
         }
 
         return writer.ToString();
+    }
+
+    /// <summary>The file with what the kernels of an instruction set have in common.</summary>
+    public static string EmitCommon()
+    {
+        var writer = new CodeWriter();
+        EmitHeader(writer);
+        writer.Line();
+        writer.Line("/// <summary>The kernels of the project's networks, for any instruction set.</summary>");
+        using (writer.Block("internal unsafe partial interface IKernels"))
+        {
+            writer.Line("/// <summary>Floats in a vector.</summary>");
+            writer.Line("static abstract int Lanes { get; }");
+        }
+
+        foreach (InstructionSet set in InstructionSet.All)
+        {
+            writer.Line();
+            writer.Line($"/// <summary>The kernels for {set.Static} and {set.Registers} registers.</summary>");
+            using CodeWriter.Scope type = writer.Block($"internal readonly unsafe partial struct {set.KernelClass} : IKernels");
+            writer.Line($"public static int Lanes => {set.Lanes};");
+        }
+
+        return writer.ToString();
+    }
+
+    /// <summary>Plans are written once for all instruction sets, against an interface.</summary>
+    private static void EmitInterface(CodeWriter writer, KernelEntry kernel)
+    {
+        writer.Line();
+        using CodeWriter.Scope type = writer.Block("internal unsafe partial interface IKernels");
+        writer.Line($"static abstract void {kernel.Spec.Name}({kernel.Parameters});");
+        foreach ((string property, string name) in kernel.Properties) writer.Line($"static abstract {property} {name} {{ get; }}");
     }
 
     /// <summary>What stands before the classes.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using NetGen.Generator.Emission;
 
@@ -73,6 +74,9 @@ internal static class MethodText
 
     /// <summary>Integers as arguments of a call.</summary>
     public static string Arguments(params int[] values) => string.Join(", ", values.Select(KernelText.Integer));
+
+    /// <summary>Large integers as arguments.</summary>
+    public static string Arguments(IEnumerable<long> values) => string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>An element behind a pointer.</summary>
     public static string Element(string pointer, int offset) => offset == 0 ? "*" + pointer : $"{pointer}[{offset}]";

@@ -68,7 +68,7 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
             Plain.OutputsRestart ? "true" : "false", Plain.InputsRestart ? "true" : "false",
             .. new[] { Plain.FirstTap, TapPlanes, Plain.TapPlane, TapRows, Plain.TapRow, TapColumns, Plain.TapColumn }.Select(KernelText.Integer),
         ];
-        return $"new global::NetGen.Runtime.WeightLayout({string.Join(", ", numbers)})";
+        return $"new WeightLayout({string.Join(", ", numbers)})";
     }
 
     private int GroupedInputBlocks(int tile)
@@ -104,4 +104,11 @@ internal readonly record struct PlainStrides(
     /// <summary>The weights outputs×(channels·pixels) of a fully connected layer, whose input's pixels take the place of taps.</summary>
     public static PlainStrides Forward(Shape input) =>
         Forward(new Size(input.Height, input.Width, input.Depth), input.Channels, groups: 1);
+
+    /// <summary>As a call of the runtime's WeightLayout.Strided.</summary>
+    public string Literal()
+    {
+        string restarts = $"{(OutputsRestart ? "true" : "false")}, {(InputsRestart ? "true" : "false")}";
+        return $".Strided({MethodText.Arguments(Output, Input)}, {restarts}, {MethodText.Arguments(FirstTap, TapPlane, TapRow, TapColumn)})";
+    }
 }

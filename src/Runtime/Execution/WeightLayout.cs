@@ -34,6 +34,20 @@ public readonly record struct WeightLayout(
     int OutputStride, int InputStride, bool OutputsRestart, bool InputsRestart,
     int FirstTap, int TapPlanes, int TapPlaneStride, int TapRows, int TapRowStride, int TapColumns, int TapColumnStride)
 {
+    /// <summary>The same packing of a plain tensor of other strides.</summary>
+    public WeightLayout Strided(
+        int output, int input, bool outputsRestart, bool inputsRestart, int firstTap, int plane, int row, int column) => this with
+        {
+            OutputStride = output,
+            InputStride = input,
+            OutputsRestart = outputsRestart,
+            InputsRestart = inputsRestart,
+            FirstTap = firstTap,
+            TapPlaneStride = plane,
+            TapRowStride = row,
+            TapColumnStride = column,
+        };
+
     /// <summary>Taps that are packed.</summary>
     public int Taps => TapPlanes * TapRows * TapColumns;
 
