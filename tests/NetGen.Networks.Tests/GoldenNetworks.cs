@@ -38,6 +38,22 @@ public partial class SingleChannel;
 [Linear(5), Softmax]
 public partial class DenseTraps;
 
+/// <summary>Transposed convolutions with stride, output padding, groups and dilation, and values that change their dimensions.</summary>
+[Network, Input(6)]
+[Linear(60), Tanh, Reshape(5, 3, -1)]
+[ConvTranspose2d(6, 3, Stride = 2, Padding = 1, OutputPadding = 1, Bias = false), BatchNorm, ReLU]
+[ConvTranspose2d(4, 3, 2, Groups = 2, Dilation = 2), LeakyReLU(0.1)]
+[Reshape(8, 5, 10), Conv2d(3, 3, Padding = 1), Sigmoid]
+[Reshape(-1), Linear(5)]
+public partial class TransposeTraps;
+
+/// <summary>Convolutions and a pool along a sequence.</summary>
+[Network, Input(3, 21)]
+[Conv1d(9, 5, Stride = 2, Padding = 2, Bias = false), BatchNorm, ReLU]
+[Conv1d(6, 3, Padding = 2, Dilation = 2, Groups = 3), Tanh, AvgPool1d(2)]
+[Flatten, Linear(4)]
+public partial class SequenceTraps;
+
 /// <summary>A network of vectors only.</summary>
 [Network, Input(7)]
 [Linear(19), Tanh, Linear(3)]

@@ -14,6 +14,10 @@ public sealed class SingleChannelGoldenTests : GoldenTests<SingleChannel>;
 
 public sealed class DenseTrapsGoldenTests : GoldenTests<DenseTraps>;
 
+public sealed class TransposeTrapsGoldenTests : GoldenTests<TransposeTraps>;
+
+public sealed class SequenceTrapsGoldenTests : GoldenTests<SequenceTraps>;
+
 public sealed class VectorInputGoldenTests : GoldenTests<VectorInput>;
 
 /// <summary>A network computes what PyTorch computes, in double precision, for the same network.</summary>

@@ -80,6 +80,17 @@ NETWORKS = {
         nn.Flatten(), ("fc1", nn.Linear(60, 33)), ("bn1", nn.BatchNorm1d(33)), nn.Sigmoid(),
         ("fc2", nn.Linear(33, 17, bias=False)), ("bn2", nn.BatchNorm1d(17, affine=False)), nn.LeakyReLU(),
         ("fc3", nn.Linear(17, 5)), nn.Softmax(dim=1)]),
+    "TransposeTraps": ((6,), lambda: [
+        ("fc1", nn.Linear(6, 60)), nn.Tanh(), nn.Unflatten(1, (5, 3, 4)),
+        ("convtranspose1", nn.ConvTranspose2d(5, 6, 3, stride=2, padding=1, output_padding=1, bias=False)),
+        ("bn1", nn.BatchNorm2d(6)), nn.ReLU(),
+        ("convtranspose2", nn.ConvTranspose2d(6, 4, (3, 2), groups=2, dilation=2)), nn.LeakyReLU(0.1),
+        nn.Flatten(), nn.Unflatten(1, (8, 5, 10)), ("conv1", nn.Conv2d(8, 3, 3, padding=1)), nn.Sigmoid(),
+        nn.Flatten(), ("fc2", nn.Linear(150, 5))]),
+    "SequenceTraps": ((3, 21), lambda: [
+        ("conv1", nn.Conv1d(3, 9, 5, stride=2, padding=2, bias=False)), ("bn1", nn.BatchNorm1d(9)), nn.ReLU(),
+        ("conv2", nn.Conv1d(9, 6, 3, padding=2, dilation=2, groups=3)), nn.Tanh(), nn.AvgPool1d(2),
+        nn.Flatten(), ("fc1", nn.Linear(30, 4))]),
     "VectorInput": ((7,), lambda: [("fc1", nn.Linear(7, 19)), nn.Tanh(), ("fc2", nn.Linear(19, 3))]),
 }
 

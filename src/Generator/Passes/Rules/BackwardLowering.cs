@@ -59,9 +59,6 @@ internal sealed class BackwardLowering(PlanBuilder builder, FusedLayer layer, Li
     /// <summary>The gradient by an input in memory, for layers that themselves know whether to overwrite or to add.</summary>
     public Operand RawInputGradient(int input) => Builder.Gradient(Main.Inputs[input]);
 
-    /// <summary>A tensor for use within this layer.</summary>
-    public Operand Scratch(string name, TensorForm form) => Builder.Scratch(name, form);
-
     /// <summary>Adds the steps that sum up gradients; called when the rule is done.</summary>
     public void Finish() => _additions.ForEach(Add);
 

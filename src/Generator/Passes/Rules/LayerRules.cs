@@ -15,12 +15,14 @@ internal static class LayerRules
         [typeof(BatchNorm)] = new BatchNormRule(),
         [typeof(Concat)] = new ConcatRule(),
         [typeof(Conv)] = new ConvRule(),
+        [typeof(ConvTranspose)] = new ConvTransposeRule(),
         [typeof(Dropout)] = new DropoutRule(),
         [typeof(Flatten)] = new FlattenRule(),
         [typeof(GlobalAvgPool)] = new GlobalAvgPoolRule(),
         [typeof(Linear)] = new LinearRule(),
         [typeof(MaxPool)] = new MaxPoolRule(),
         [typeof(Multiply)] = new MultiplyRule(),
+        [typeof(Reshape)] = new ReshapeRule(),
         [typeof(Softmax)] = new SoftmaxRule(),
     };
 
