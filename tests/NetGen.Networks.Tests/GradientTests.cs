@@ -14,6 +14,12 @@ public sealed class SmoothExcitationGradientTests : GradientTests<SmoothExcitati
 
 public sealed class SmoothSharingGradientTests : GradientTests<SmoothSharing>;
 
+public sealed class SmoothSequenceGradientTests : GradientTests<SmoothSequence>;
+
+public sealed class SmoothVolumeGradientTests : GradientTests<SmoothVolume>;
+
+public sealed class SmoothEnlargementGradientTests : GradientTests<SmoothEnlargement>;
+
 public sealed class VectorInputGradientTests : GradientTests<VectorInput>;
 
 /// <summary>The backward pass computes the derivative of the forward pass, seen by central differences.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
@@ -8,7 +7,8 @@ using NetGen.Generator.Passes.Steps;
 namespace NetGen.Generator.Passes.Rules;
 
 /// <summary>
-/// Convolutions. The gradient by the input is a convolution too, one for each remainder of the position by the stride.
+/// Convolutions of any rank. The gradient by the input is a convolution too, one for each remainder of the position by the
+/// strides. Where every channel sees only itself, kernels of their own take over.
 /// </summary>
 internal sealed class ConvRule : LayerRule<Conv>
 {
@@ -21,61 +21,72 @@ internal sealed class ConvRule : LayerRule<Conv>
     protected override Edges InputHalo(Conv operation, Shape input, Shape output) => Axes(operation, output).Reach(input);
 
     protected override Edges OutputGradientHalo(Conv operation, Shape input, Shape output) =>
-        Phases(operation, input).Aggregate(Edges.None, (halo, phase) => Edges.Max(halo, phase.Axes.Reach(output)));
+        ConvPhase.Of(input, operation.Kernel, operation.Stride, operation.Padding, operation.Dilation)
+            .Aggregate(Edges.None, (halo, phase) => Edges.Max(halo, phase.Axes.Reach(output)));
 
     protected override void Forward(Conv operation, LayerLowering layer)
     {
         bool bias = operation.Bias || layer.Norm is not null;
-        ConvAxes axes = Axes(operation, layer.Main.Shape);
         (ActivationFunction function, float slope) = layer.Epilogue;
-        var kernel = new ConvKernel(layer.InputForm(), layer.OutputForm, axes.Vertical, axes.Horizontal, operation.Groups, bias, function, slope)
-        {
-            Depth = axes.Depth,
-        };
-        (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(operation, layer.InputShape()), bias);
+        KernelSpec kernel = Kernel(
+            IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), bias, function, slope);
+        (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(operation, layer), bias);
         layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, layer.Input(), weights, shift, layer.Output);
     }
 
     protected override void Backward(Conv operation, BackwardLowering layer)
     {
-        ConvAxes axes = Axes(operation, layer.Main.Shape);
         WeightPreparation.BiasGradient(layer);
-        var kernel = new ConvWeightGradientKernel(layer.InputForm(), layer.OutputGradientForm, axes.Vertical, axes.Horizontal, operation.Groups)
-        {
-            Depth = axes.Depth,
-        };
-        WeightPreparation.WeightGradient(layer, kernel, Strides(operation, layer.InputShape()), layer.Input(), layer.OutputGradient);
+        KernelSpec kernel = WeightGradientKernel(
+            IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputGradientForm, Axes(operation, layer.Main.Shape));
+        WeightPreparation.WeightGradient(layer, kernel, Strides(operation, layer), layer.Input(), layer.OutputGradient);
         if (!layer.NeedsInputGradient()) return;
         Operand target = layer.InputGradient();
-        ConvPhase[] phases = [.. Phases(operation, layer.InputShape())];
-        foreach (ConvPhase phase in phases) BackwardThrough(operation, layer, phase, target, layer.MultiplyAdds / phases.Length);
+        foreach (ConvPhase phase in ConvPhase.Of(layer.InputShape(), operation.Kernel, operation.Stride, operation.Padding, operation.Dilation))
+        {
+            BackwardThrough(operation, layer, phase, target);
+        }
     }
 
-    /// <summary>One remainder of the position by the strides: a convolution of the output's gradient with some of the taps.</summary>
-    private static void BackwardThrough(Conv operation, BackwardLowering layer, ConvPhase phase, Operand target, long work)
+    /// <summary>The kernel of a convolution in any direction.</summary>
+    public static KernelSpec Kernel(
+        bool depthwise, int groups, TensorForm input, TensorForm output, ConvAxes axes, bool bias,
+        ActivationFunction function = ActivationFunction.Identity, float slope = 0) => depthwise
+        ? new DepthwiseConvKernel(input, output, axes.Vertical, axes.Horizontal, bias, function, slope) { Depth = axes.Depth }
+        : new ConvKernel(input, output, axes.Vertical, axes.Horizontal, groups, bias, function, slope) { Depth = axes.Depth };
+
+    /// <summary>The kernel of a convolution's weight gradient.</summary>
+    public static KernelSpec WeightGradientKernel(bool depthwise, int groups, TensorForm input, TensorForm gradient, ConvAxes axes) => depthwise
+        ? new DepthwiseWeightGradientKernel(input, gradient, axes.Vertical, axes.Horizontal) { Depth = axes.Depth }
+        : new ConvWeightGradientKernel(input, gradient, axes.Vertical, axes.Horizontal, groups) { Depth = axes.Depth };
+
+    /// <summary>The positions with one remainder by the strides: a convolution of the output's gradient with some of the taps.</summary>
+    private static void BackwardThrough(Conv operation, BackwardLowering layer, ConvPhase phase, Operand target)
     {
-        ConvAxes axes = phase.Axes;
-        var kernel = new ConvKernel(
-            layer.OutputGradientForm, layer.InputGradientForm(), axes.Vertical, axes.Horizontal, operation.Groups, Bias: false)
-        {
-            Depth = axes.Depth,
-        };
-        PlainStrides strides = phase.Strides(operation.Kernel, layer.InputShape().Channels, operation.Groups);
+        bool depthwise = IsDepthwise(operation, layer);
+        KernelSpec kernel = Kernel(depthwise, operation.Groups, layer.OutputGradientForm, layer.InputGradientForm(), phase.Axes, bias: false);
         Operand weights = layer.PackedWeights("weights, transposed", kernel);
-        if (axes.Taps > 0)
+        if (phase.Axes.Taps > 0)
         {
+            // A depthwise weight has one input channel, so that only taps are reversed.
+            PlainStrides strides = phase.Strides(operation.Kernel, depthwise ? 1 : layer.InputShape().Channels, depthwise ? 1 : operation.Groups);
             layer.Pack(new PackWeightsStep(
                 $"{layer.Main.Name}'s weights, transposed", kernel, strides, layer.ParameterAt(ParameterRole.Weight), Operand.None, weights));
         }
 
-        layer.Call("gradient by the input of ", kernel, KernelArguments.Part, work, layer.OutputGradient, weights, Operand.None, target);
+        layer.Call(
+            "gradient by the input of ", kernel, KernelArguments.Part, layer.MultiplyAdds / operation.Stride.Pixels,
+            layer.OutputGradient, weights, Operand.None, target);
     }
+
+    /// <summary>Whether each channel has one filter, whose kernel needs blocks of channels on both sides.</summary>
+    private static bool IsDepthwise(Conv operation, LayerLowering layer) =>
+        operation.Groups > 1 && operation.Groups == operation.OutChannels && operation.Groups == layer.InputShape().Channels;
 
     private static ConvAxes Axes(Conv conv, Shape output) => ConvAxes.Forward(output, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation);
 
-    private static IEnumerable<ConvPhase> Phases(Conv conv, Shape input) =>
-        ConvPhase.Of(input, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation);
-
-    /// <summary>The parameter O×(I/groups)×kD×kH×kW as the forward pass reads it.</summary>
-    private static PlainStrides Strides(Conv conv, Shape input) => PlainStrides.Forward(conv.Kernel, input.Channels, conv.Groups);
+    /// <summary>The strides of the parameter O×(I/groups)×kD×kH×kW as the forward pass reads it.</summary>
+    private static PlainStrides Strides(Conv operation, LayerLowering layer) => IsDepthwise(operation, layer)
+        ? PlainStrides.Forward(operation.Kernel, inputs: 1, groups: 1)
+        : PlainStrides.Forward(operation.Kernel, layer.InputShape().Channels, operation.Groups);
 }

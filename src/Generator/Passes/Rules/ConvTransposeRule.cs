@@ -8,8 +8,8 @@ using NetGen.Generator.Passes.Steps;
 namespace NetGen.Generator.Passes.Rules;
 
 /// <summary>
-/// Transposed convolutions: the gradient by the input of a convolution from outputs to inputs, so that forward is one convolution
-/// for each remainder of the position by the stride, and the gradient by the input is that convolution itself.
+/// Transposed convolutions: the layer's output stands where a convolution has its input. So forward is the convolution's
+/// gradient by its input, the gradient by the input is the convolution, and the weight gradient reads both sides exchanged.
 /// </summary>
 internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
 {
@@ -25,9 +25,22 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
     protected override void Forward(ConvTranspose operation, LayerLowering layer)
     {
         bool bias = operation.Bias || layer.Norm is not null;
-        (Operand scale, Operand shift) = WeightPreparation.ScaleAndShift(layer, bias);
-        ConvPhase[] phases = [.. Phases(operation, layer.Main.Shape)];
-        for (int i = 0; i < phases.Length; i++) Forward(operation, layer, phases[i], i, scale, shift, layer.MultiplyAdds / phases.Length);
+        (ActivationFunction function, float slope) = layer.Epilogue;
+        Operand plain = layer.ParameterAt(ParameterRole.Weight);
+        (Operand scale, Operand shift) = WeightPreparation.PackShift(layer, bias);
+        foreach (ConvPhase phase in Phases(operation, layer.Main.Shape))
+        {
+            KernelSpec kernel = ConvRule.Kernel(
+                depthwise: false, operation.Groups, layer.InputForm(), layer.OutputForm, phase.Axes, bias, function, slope);
+            Operand weights = layer.PackedWeights("weights", kernel);
+            if (phase.Axes.Taps > 0)
+            {
+                PlainStrides strides = phase.Strides(operation.Kernel, operation.OutChannels, operation.Groups);
+                layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", kernel, strides, plain, scale, weights));
+            }
+
+            layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds / operation.Stride.Pixels, layer.Input(), weights, shift, layer.Output);
+        }
     }
 
     protected override void Backward(ConvTranspose operation, BackwardLowering layer)
@@ -35,17 +48,12 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
         ConvAxes axes = Axes(operation, layer.InputShape());
         PlainStrides strides = PlainStrides.Forward(operation.Kernel, operation.OutChannels, operation.Groups);
         WeightPreparation.BiasGradient(layer);
-        var weightGradient = new ConvWeightGradientKernel(layer.OutputGradientForm, layer.InputForm(), axes.Vertical, axes.Horizontal, operation.Groups)
-        {
-            Depth = axes.Depth,
-        };
+        KernelSpec weightGradient = ConvRule.WeightGradientKernel(
+            depthwise: false, operation.Groups, layer.OutputGradientForm, layer.InputForm(), axes);
         WeightPreparation.WeightGradient(layer, weightGradient, strides, layer.OutputGradient, layer.Input());
         if (!layer.NeedsInputGradient()) return;
-        var kernel = new ConvKernel(
-            layer.OutputGradientForm, layer.InputGradientForm(), axes.Vertical, axes.Horizontal, operation.Groups, Bias: false)
-        {
-            Depth = axes.Depth,
-        };
+        KernelSpec kernel = ConvRule.Kernel(
+            depthwise: false, operation.Groups, layer.OutputGradientForm, layer.InputGradientForm(), axes, bias: false);
         Operand weights = layer.PackedWeights("weights, transposed", kernel);
         layer.Pack(new PackWeightsStep(
             $"{layer.Main.Name}'s weights, transposed", kernel, strides, layer.ParameterAt(ParameterRole.Weight), Operand.None, weights));
@@ -54,31 +62,10 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
             layer.OutputGradient, weights, Operand.None, layer.InputGradient());
     }
 
-    /// <summary>One remainder by the strides: positions of the output that the same taps reach.</summary>
-    private static void Forward(ConvTranspose operation, LayerLowering layer, ConvPhase phase, int number, Operand scale, Operand shift, long work)
-    {
-        (ActivationFunction function, float slope) = layer.Epilogue;
-        ConvAxes axes = phase.Axes;
-        var kernel = new ConvKernel(
-            layer.InputForm(), layer.OutputForm, axes.Vertical, axes.Horizontal, operation.Groups, shift != Operand.None, function, slope)
-        {
-            Depth = axes.Depth,
-        };
-        Operand weights = layer.PackedWeights($"weights of phase {number + 1}", kernel);
-        if (axes.Taps > 0)
-        {
-            layer.Pack(new PackWeightsStep(
-                $"{layer.Main.Name}'s weights of phase {number + 1}", kernel, phase.Strides(operation.Kernel, operation.OutChannels, operation.Groups),
-                layer.ParameterAt(ParameterRole.Weight), scale, weights));
-        }
+    /// <summary>The convolution from the layer's output to its input.</summary>
+    private static ConvAxes Axes(ConvTranspose operation, Shape input) =>
+        ConvAxes.Forward(input, operation.Kernel, operation.Stride, operation.Padding, operation.Dilation);
 
-        layer.Call("", kernel, KernelArguments.Part, work, layer.Input(), weights, shift, layer.Output);
-    }
-
-    private static IEnumerable<ConvPhase> Phases(ConvTranspose conv, Shape output) =>
-        ConvPhase.Of(output, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation);
-
-    /// <summary>The convolution from outputs to inputs whose gradient this layer is.</summary>
-    private static ConvAxes Axes(ConvTranspose conv, Shape input) =>
-        ConvAxes.Forward(input, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation);
+    private static IEnumerable<ConvPhase> Phases(ConvTranspose operation, Shape output) =>
+        ConvPhase.Of(output, operation.Kernel, operation.Stride, operation.Padding, operation.Dilation);
 }

@@ -19,7 +19,7 @@ internal sealed class LinearRule : LayerRule<Linear>
         bool bias = operation.Bias || layer.Norm is not null;
         (ActivationFunction function, float slope) = layer.Epilogue;
         var kernel = new LinearKernel(layer.InputForm(), layer.OutputForm, bias, function, slope);
-        (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(kernel.Input), bias);
+        (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, PlainStrides.Forward(kernel.Input.Shape), bias);
         layer.Call("", kernel, KernelArguments.ImagesPart, layer.MultiplyAdds, layer.Input(), weights, shift, layer.Output);
     }
 
@@ -27,7 +27,7 @@ internal sealed class LinearRule : LayerRule<Linear>
     {
         TensorForm x = layer.InputForm(), dy = layer.OutputGradientForm;
         WeightPreparation.BiasGradient(layer);
-        WeightPreparation.WeightGradient(layer, new LinearWeightGradientKernel(x, dy), Strides(x), layer.Input(), layer.OutputGradient);
+        WeightPreparation.WeightGradient(layer, new LinearWeightGradientKernel(x, dy), PlainStrides.Forward(x.Shape), layer.Input(), layer.OutputGradient);
         if (!layer.NeedsInputGradient()) return;
 
         // The kernel writes a tensor without halo; a convolution before a flattening wants its gradient with one.
@@ -39,12 +39,5 @@ internal sealed class LinearRule : LayerRule<Linear>
         layer.Pack(new PackTransposedStep($"{layer.Main.Name}'s weights, transposed", kernel, layer.ParameterAt(ParameterRole.Weight), weights));
         layer.Call("gradient by the input of ", kernel, KernelArguments.ImagesPart, layer.MultiplyAdds, layer.OutputGradient, weights, Operand.None, target);
         if (dx != compact) layer.Add(new CopyStep($"gradient by {layer.Main.Name}'s input, with a halo", target, compact, gradient, dx));
-    }
-
-    /// <summary>The strides of the parameter, whose input is an image in memory.</summary>
-    private static PlainStrides Strides(TensorForm input)
-    {
-        int pixels = (int)input.Shape.Pixels;
-        return new(input.Shape.Channels * pixels, pixels, OutputsRestart: false, InputsRestart: false, 0, input.Shape.Width, 1);
     }
 }

@@ -11,22 +11,21 @@ internal static class WeightPreparation
     /// <summary>Packs a layer's weights and bias for its kernel, with a batch normalisation that follows folded in.</summary>
     public static (Operand Weights, Operand Shift) Pack(LayerLowering layer, KernelSpec kernel, PlainStrides strides, bool bias)
     {
-        (Operand scale, Operand shift) = ScaleAndShift(layer, bias);
+        (Operand scale, Operand shift) = PackShift(layer, bias);
         Operand weights = layer.PackedWeights("weights", kernel);
-        layer.Pack(new PackWeightsStep(
-            $"{layer.Main.Name}'s weights", kernel, strides, layer.ParameterAt(ParameterRole.Weight), scale, weights));
+        layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", kernel, strides, layer.ParameterAt(ParameterRole.Weight), scale, weights));
         return (weights, shift);
     }
 
-    /// <summary>What a layer's weights are multiplied with and what is added behind them: a batch normalisation, or the bias.</summary>
-    public static (Operand Scale, Operand Shift) ScaleAndShift(LayerLowering layer, bool bias)
+    /// <summary>Packs what is added to each output channel, and, where a batch normalisation is folded in, what weights are multiplied with.</summary>
+    public static (Operand Scale, Operand Shift) PackShift(LayerLowering layer, bool bias)
     {
         Node main = layer.Main;
-        Operand plainBias = layer.ParameterAt(ParameterRole.Bias);
-        if (layer.Norm is { } norm) return Fold(layer, norm, plainBias);
+        Operand plain = layer.ParameterAt(ParameterRole.Bias);
+        if (layer.Norm is { } norm) return Fold(layer, norm, plain);
         if (!bias) return (Operand.None, Operand.None);
         Operand shift = layer.PackedVector("bias", main.Shape.Channels);
-        layer.Pack(new PackVectorStep($"{main.Name}'s bias", plainBias, shift, main.Shape.Channels));
+        layer.Pack(new PackVectorStep($"{main.Name}'s bias", plain, shift, main.Shape.Channels));
         return (Operand.None, shift);
     }
 
