@@ -12,22 +12,35 @@ namespace NetGen.Benchmarks;
 /// <summary>One convolution of one image with its kernels compiled, and memory for them to work on.</summary>
 internal sealed unsafe class ConvCase
 {
-    private readonly ConvKernel _forward;
-    private readonly ConvWeightGradientKernel _weightGradient;
+    private readonly TensorForm _x;
+    private readonly TensorForm _y;
+    private readonly KernelSpec _forward;
+    private readonly KernelSpec _weightGradient;
     private readonly Assembly _assembly;
 
-    public ConvCase(string name, int inputs, int outputs, int size, int kernel, int stride)
+    /// <param name="name">What the report calls it.</param>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="size">Rows and columns of the input.</param>
+    /// <param name="kernel">Rows and columns of taps.</param>
+    /// <param name="stride">In both directions.</param>
+    /// <param name="depthwise">Whether each channel sees only itself.</param>
+    public ConvCase(string name, int inputs, int outputs, int size, int kernel, int stride, bool depthwise = false)
     {
         int padding = kernel / 2;
         int result = ((size + (2 * padding) - kernel) / stride) + 1;
         ConvAxis axis = ConvAxis.Forward(result, kernel, stride, padding, dilation: 1);
-        var x = new TensorForm(Shape.Of(inputs, size, size), Edges.All(padding), Planar: inputs <= 4);
-        var y = new TensorForm(Shape.Of(outputs, result, result));
-        _forward = new ConvKernel(x, y, axis, axis, Groups: 1, Bias: true, ActivationFunction.ReLU);
-        _weightGradient = new ConvWeightGradientKernel(x, y, axis, axis, Groups: 1);
+        _x = new TensorForm(Shape.Of(inputs, size, size), Edges.All(padding), Planar: inputs <= 4);
+        _y = new TensorForm(Shape.Of(outputs, result, result));
+        _forward = depthwise
+            ? new DepthwiseConvKernel(_x, _y, axis, axis, Bias: true, ActivationFunction.ReLU6)
+            : new ConvKernel(_x, _y, axis, axis, Groups: 1, Bias: true, ActivationFunction.ReLU);
+        _weightGradient = depthwise
+            ? new DepthwiseWeightGradientKernel(_x, _y, axis, axis)
+            : new ConvWeightGradientKernel(_x, _y, axis, axis, Groups: 1);
         _assembly = Compile([_forward, _weightGradient, .. _forward.Dependencies, .. _weightGradient.Dependencies]);
         Name = name;
-        Operations = 2.0 * inputs * outputs * kernel * kernel * result * result;
+        Operations = 2.0 * (depthwise ? 1 : inputs) * outputs * kernel * kernel * result * result;
     }
 
     public string Name { get; }
@@ -39,9 +52,9 @@ internal sealed unsafe class ConvCase
     public Action Forward(InstructionSet set)
     {
         var kernel = (delegate*<float*, float*, float*, float*, int, void>)Pointer(_forward, set);
-        float* x = Memory(_forward.Input.For(set).ImageStride), y = Memory(_forward.Output.For(set).ImageStride);
-        float* w = Memory(_forward.Weights(set).Length), bias = Memory(4096);
-        int parts = _forward.Parts(set);
+        float* x = Memory(_x.For(set).ImageStride), y = Memory(_y.For(set).ImageStride);
+        float* w = Memory(((IWeighted)_forward).Weights(set).Length), bias = Memory(4096);
+        int parts = ((IPartitioned)_forward).Parts(set);
         return () =>
         {
             for (int part = 0; part < parts; part++) kernel(x, w, bias, y, part);
@@ -52,9 +65,9 @@ internal sealed unsafe class ConvCase
     public Action WeightGradient(InstructionSet set)
     {
         var kernel = (delegate*<float*, float*, float*, int, int, void>)Pointer(_weightGradient, set);
-        float* x = Memory(_weightGradient.Input.For(set).ImageStride), dy = Memory(_weightGradient.OutputGradient.For(set).ImageStride);
-        float* dw = Memory(_weightGradient.Weights(set).Length);
-        int parts = _weightGradient.Parts(set);
+        float* x = Memory(_x.For(set).ImageStride), dy = Memory(_y.For(set).ImageStride);
+        float* dw = Memory(((IWeighted)_weightGradient).Weights(set).Length);
+        int parts = ((IPartitioned)_weightGradient).Parts(set);
         return () =>
         {
             for (int part = 0; part < parts; part++) kernel(x, dy, dw, 1, part);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using NetGen.Generator.Kernels;
 
@@ -12,24 +11,26 @@ internal static class KernelReport
 {
     private const double SecondsPerSample = 0.02;
 
-    private static readonly (string Name, int Inputs, int Outputs, int Size, int Kernel, int Stride)[] _cases =
+    private static readonly (string Name, int Inputs, int Outputs, int Size, int Kernel, int Stride, bool Depthwise)[] _cases =
     [
-        ("3x3 64->64 56x56", 64, 64, 56, 3, 1),
-        ("3x3 256->256 14x14", 256, 256, 14, 3, 1),
-        ("3x3 512->512 7x7", 512, 512, 7, 3, 1),
-        ("1x1 64->256 56x56", 64, 256, 56, 1, 1),
-        ("7x7/2 3->64 224x224", 3, 64, 224, 7, 2),
-        ("5x5 1->20 28x28", 1, 20, 28, 5, 1),
-        ("5x5 20->50 14x14", 20, 50, 14, 5, 1),
+        ("3x3 64->64 56x56", 64, 64, 56, 3, 1, false),
+        ("3x3 256->256 14x14", 256, 256, 14, 3, 1, false),
+        ("3x3 512->512 7x7", 512, 512, 7, 3, 1, false),
+        ("1x1 64->256 56x56", 64, 256, 56, 1, 1, false),
+        ("7x7/2 3->64 224x224", 3, 64, 224, 7, 2, false),
+        ("5x5 1->20 28x28", 1, 20, 28, 5, 1, false),
+        ("5x5 20->50 14x14", 20, 50, 14, 5, 1, false),
+        ("depthwise 3x3 96 56x56", 96, 96, 56, 3, 1, true),
+        ("depthwise 3x3/2 96 112x112", 96, 96, 112, 3, 2, true),
     ];
 
     /// <summary>Measures and prints.</summary>
     public static void Run(int rounds)
     {
         Console.WriteLine($"One thread, median of {rounds} alternating rounds, GFLOP/s; share of the peak with its quartiles.");
-        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride) in _cases)
+        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride, bool depthwise) in _cases)
         {
-            var conv = new ConvCase(name, inputs, outputs, size, kernel, stride);
+            var conv = new ConvCase(name, inputs, outputs, size, kernel, stride, depthwise);
             foreach (InstructionSet set in InstructionSet.All.Where(IsSupported))
             {
                 Report(conv, "forward", set, conv.Forward(set), rounds);
@@ -58,16 +59,16 @@ internal static class KernelReport
         }
 
         Console.WriteLine(string.Format(
-            CultureInfo.InvariantCulture, "{0,-20} {1,-16} {2,-10} {3,7:F1} of {4,6:F1}  {5,4:F0} % ({6:F0}-{7:F0})",
+            CultureInfo.InvariantCulture, "{0,-26} {1,-16} {2,-10} {3,7:F1} of {4,6:F1}  {5,4:F0} % ({6:F0}-{7:F0})",
             conv.Name, what, set.Name, Quantile(kernels, 0.5), Quantile(peaks, 0.5), 100 * Quantile(kernels, 0.5) / Quantile(peaks, 0.5),
             100 * Quantile(shares, 0.25), 100 * Quantile(shares, 0.75)));
     }
 
     private static double Seconds(Action action, int repeats)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = ThreadClock.Seconds;
         for (int i = 0; i < repeats; i++) action();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return ThreadClock.Seconds - start;
     }
 
     private static double Quantile(List<double> values, double quantile)
