@@ -45,17 +45,37 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
     /// <summary>Pixels of the tile.</summary>
     public int Pixels => Rows * Columns;
 
-    /// <summary>The tile with the least estimated time for a whole image; of equals the one with more columns.</summary>
+    /// <summary>
+    /// The tile with the least estimated time for a whole image; of equals the one with more columns. It is asked for often, while
+    /// somebody types, so it makes no objects for candidates.
+    /// </summary>
     /// <param name="set">The instruction set, for its registers.</param>
     /// <param name="blocks">Blocks of output channels.</param>
     /// <param name="rows">Rows of the output.</param>
     /// <param name="columns">Columns of the output.</param>
     /// <param name="reduction">Products that make one output, for a tile of so many blocks.</param>
-    public static RegisterTile Choose(InstructionSet set, int blocks, int rows, int columns, Func<int, int> reduction) =>
-        Candidates(set, blocks, rows, columns)
-            .OrderBy(tile => tile.ImageCost(set, blocks, rows, columns, reduction(tile.Blocks)))
-            .ThenByDescending(tile => tile.Columns)
-            .First();
+    public static RegisterTile Choose(InstructionSet set, int blocks, int rows, int columns, Func<int, int> reduction)
+    {
+        RegisterTile best = default;
+        double least = double.PositiveInfinity;
+        int[] rowCounts = Sizes(rows, 4), columnCounts = Sizes(columns, set.Registers);
+        for (int b = 1; b <= Math.Min(blocks, 4); b++)
+        {
+            int products = reduction(b);
+            foreach (int r in rowCounts)
+            {
+                foreach (int c in columnCounts)
+                {
+                    var tile = new RegisterTile(b, r, c);
+                    if (!tile.Fits(set)) break;
+                    double cost = tile.ImageCost(set, blocks, rows, columns, products);
+                    if (cost < least || (cost == least && c > best.Columns)) (best, least) = (tile, cost);
+                }
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Whether the accumulators, the weights and one broadcast input fit the registers.</summary>
     public bool Fits(InstructionSet set)
@@ -65,18 +85,7 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
         return (Blocks * Pixels) + Blocks + 1 + product <= set.Registers;
     }
 
-    /// <summary>Tiles that fit, without those whose rows or columns would be cut as those of a smaller tile are.</summary>
-    private static IEnumerable<RegisterTile> Candidates(InstructionSet set, int blocks, int rows, int columns)
-    {
-        int[] rowCounts = Sizes(rows, 4), columnCounts = Sizes(columns, set.Registers);
-        return from b in Enumerable.Range(1, Math.Min(blocks, 4))
-               from r in rowCounts
-               from c in columnCounts
-               let tile = new RegisterTile(b, r, c)
-               where tile.Fits(set)
-               select tile;
-    }
-
+    /// <summary>Sizes, ascending, without those that would be cut as a smaller one is.</summary>
     private static int[] Sizes(int count, int most) =>
         [.. Enumerable.Range(1, Math.Min(count, most)).Where(size => BalancedSplit.Of(count, size).Size == size)];
 
