@@ -64,7 +64,7 @@ public sealed class BatchNormKernelTests
     public void Backward_gives_the_gradients_of_input_scale_and_shift(string set, string text)
     {
         BatchNormCase item = Find(text);
-        Tensor x = item.Input, dy = Tensor.Random(4, x.Images, x.Channels, x.Height, x.Width);
+        Tensor x = item.Input, dy = item.Shape.Random(4, x.Images);
         BatchNorm.Result forward = item.Reference(x);
         (Tensor dx, Tensor dScale, Tensor dShift) = BatchNorm.Backward(x, dy, item.Scale, forward.Mean, forward.InverseStd);
         KernelMemory.Guarded(set, (memory, instructions) =>
@@ -85,7 +85,7 @@ public sealed class BatchNormKernelTests
             }
 
             Run(item.Backward, result);
-            double count = item.Images * x.Height * x.Width, largest = forward.InverseStd.Values.ToArray().Max();
+            double count = item.Images * x.Pixels, largest = forward.InverseStd.Values.ToArray().Max();
             Close.Assert(dx, result.Read(), 64 + item.Offset, scale: largest);
             if (item.Affine)
             {
@@ -145,7 +145,7 @@ public sealed class BatchNormKernelTests
         public float Slope { get; init; }
 
         public Tensor Input =>
-            Tensor.Random(1, Images, Shape.Channels, Shape.Height, Shape.Width, scale: 2).Map(value => (float)(value + Offset));
+            Shape.Random(1, Images, scale: 2).Map(value => (float)(value + Offset));
 
         public TensorForm InputForm => Shape.Form;
 

@@ -17,6 +17,9 @@ internal static class Cases
         new(15, 2, 13) { Halo = Edges.All(2) },
         new(17, 13, 2) { Halo = new(1, 0, 3, 0) },
         new(37, 2, 7) { Halo = new(1, 1, 2, 2) },
+        new(6, 3, 5) { Depth = 4 },
+        new(17, 3, 2) { Depth = 3, Halo = new(1, 0, 2, 1, 2, 1) },
+        new(5, 2, 3) { Depth = 2, Halo = new(0, 0, 0, 0, 1, 0) },
     ];
 }
 

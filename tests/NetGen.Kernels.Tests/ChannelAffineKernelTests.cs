@@ -22,7 +22,7 @@ public sealed class ChannelAffineKernelTests
     public void Each_channel_is_scaled_shifted_and_activated(string set, string text)
     {
         ShapeCase shape = Cases.Shapes.Single(item => item.ToString() == text);
-        Tensor x = Tensor.Random(1, Images, shape.Channels, shape.Height, shape.Width);
+        Tensor x = shape.Random(1, Images);
         Tensor scale = Tensor.Random(2, 1, 48), shift = Tensor.Random(3, 1, 48), affine = x.Like();
         foreach ((int n, int c, int row, int column) in x.Indices) affine[n, c, row, column] = (x[n, c, row, column] * scale[0, c]) + shift[0, c];
         foreach (ActivationFunction function in _functions)

@@ -12,8 +12,10 @@ public sealed class DropoutKernelTests
 
     private static readonly float[] _probabilities = [0f, 0.2f, 0.99f];
 
+    private static readonly bool[] _choices = [false, true];
+
     internal static KernelLibrary Library { get; } = new(
-        from shape in Cases.Shapes from probability in _probabilities select Kernel(shape, probability));
+        from shape in Cases.Shapes from probability in _probabilities from whole in _choices select Kernel(shape, probability, whole));
 
     public static TheoryData<string, string> Rows => InstructionSets.With(Cases.Shapes);
 
@@ -22,10 +24,10 @@ public sealed class DropoutKernelTests
     public void The_mask_depends_on_key_layer_image_and_element_only(string set, string text)
     {
         ShapeCase shape = Cases.Shapes.Single(item => item.ToString() == text);
-        Tensor x = Tensor.Random(1, 3, shape.Channels, shape.Height, shape.Width);
-        foreach (float probability in _probabilities)
+        Tensor x = shape.Random(1, 3);
+        foreach ((float probability, bool whole) in _probabilities.SelectMany(probability => _choices.Select(whole => (probability, whole))))
         {
-            DropoutKernel kernel = Kernel(shape, probability);
+            DropoutKernel kernel = Kernel(shape, probability, whole);
             KernelMemory.Guarded(set, (memory, instructions) =>
             {
                 TensorBuffer source = memory.Tensor(x, kernel.Input), target = memory.Blank(x.Images, kernel.Output);
@@ -37,7 +39,7 @@ public sealed class DropoutKernelTests
                     }
                 }
 
-                Close.Assert(Dropout.Forward(x, probability, kernel.Salt, Key), target.Read(), 2);
+                Close.Assert(Dropout.Forward(x, probability, kernel.Salt, Key, whole), target.Read(), 2);
             });
         }
     }
@@ -73,6 +75,6 @@ public sealed class DropoutKernelTests
 
     private static double Deviation(int count, double probability) => Math.Sqrt(count * probability * (1 - probability));
 
-    private static DropoutKernel Kernel(ShapeCase shape, float probability) =>
-        new(shape.Form, shape.Form with { Halo = Edges.None }, probability, Salt: 7);
+    private static DropoutKernel Kernel(ShapeCase shape, float probability, bool whole) =>
+        new(shape.Form, shape.Form with { Halo = Edges.None }, probability, Salt: 7) { WholeChannels = whole };
 }

@@ -26,6 +26,17 @@ public sealed class PoolKernelTests
         new(new(31, 13, 13), new Window(3, stride: 2, padding: 1)) { InputHalo = Edges.All(1), OutputHalo = new(2, 1, 0, 3) },
         new(new(17, 6, 4), new Window(2, stride: 2)),
         new(new(4, 7, 9), new Window(3, 2)) { InputHalo = new(0, 0, 1, 1), OutputHalo = Edges.All(2) },
+        new(new(5, 9, 11), new Window(3, stride: 2, padding: 1, dilation: 2)),
+        new(new(3, 8, 7), new Window(3, stride: 2) { CeilMode = true }),
+        new(new(17, 6, 5), new Window(2, stride: 3, padding: 1) { CeilMode = true }),
+        new(new(6, 3, 5), new Window(3, stride: 2, padding: 1) { CeilMode = true, Bottom = 0 }),
+        new(new(20, 1, 17), new Window(1, 3) { StrideWidth = 2, Left = 1, Right = 1 }),
+        new(new(5, 4, 6) { Depth = 5 }, new Window(2, stride: 2) { KernelDepth = 3, StrideDepth = 2, Front = 1, Back = 1 })
+        {
+            InputHalo = new(1, 0, 0, 1, 0, 2), OutputHalo = new(0, 0, 1, 0, 1, 0),
+        },
+        new(new(9, 4, 4) { Depth = 4 }, new Window(2, stride: 2) { KernelDepth = 2, StrideDepth = 2 }),
+        new(new(4, 3, 3) { Depth = 6 }, new Window(3, stride: 1, padding: 1) { KernelDepth = 2, DilationDepth = 3, CeilMode = true }),
     ];
 
     internal static KernelLibrary Library { get; } = new(_cases.SelectMany(item => item.Specs));
@@ -71,7 +82,7 @@ public sealed class PoolKernelTests
     {
         PoolCase item = Find(text);
         Tensor x = item.Input();
-        x[1, x.Channels - 1, x.Height / 2, x.Width / 2] = double.NaN;
+        x[1, x.Channels - 1, x.Rows / 2, x.Width / 2] = double.NaN;
         KernelMemory.Guarded(set, (memory, instructions) =>
         {
             TensorBuffer source = memory.Tensor(x, item.InputForm), target = memory.Blank(Images, item.OutputForm);
@@ -86,7 +97,7 @@ public sealed class PoolKernelTests
     {
         PoolCase item = Find(text);
         Tensor x = item.Input();
-        foreach (bool countIncludePad in new[] { true, false })
+        foreach (bool countIncludePad in item.Divisors)
         {
             KernelMemory.Guarded(set, (memory, instructions) =>
             {
@@ -103,7 +114,7 @@ public sealed class PoolKernelTests
     {
         PoolCase item = Find(text);
         Tensor x = item.Input(), dy = item.Gradient;
-        foreach (bool countIncludePad in new[] { true, false })
+        foreach (bool countIncludePad in item.Divisors)
         {
             KernelMemory.Guarded(set, (memory, instructions) =>
             {
@@ -123,30 +134,36 @@ public sealed class PoolKernelTests
 
         public Edges OutputHalo { get; init; }
 
-        public int Taps => Window.KernelHeight * Window.KernelWidth;
+        public int Taps => Window.Size;
 
         /// <summary>Windows that can lie over one pixel: the summands of its gradient.</summary>
-        public int Overlap => ((Window.KernelHeight / Window.StrideHeight) + 1) * ((Window.KernelWidth / Window.StrideWidth) + 1);
+        public int Overlap =>
+            ((Window.KernelDepth / Window.StrideDepth) + 1) * ((Window.KernelHeight / Window.StrideHeight) + 1) * ((Window.KernelWidth / Window.StrideWidth) + 1);
 
-        public Tensor Gradient =>
-            Tensor.Random(2, Images, Shape.Channels, Window.OutHeight(Shape.Height), Window.OutWidth(Shape.Width));
+        public Tensor Gradient => Tensor.Random(
+            2, Images, Shape.Channels, Window.OutHeight(Shape.Height), Window.OutWidth(Shape.Width), depth: Window.OutDepth(Shape.Depth));
 
         public TensorForm InputForm => Forms.Of(Input(), InputHalo);
 
         public TensorForm OutputForm => Forms.Of(Gradient, OutputHalo);
 
-        public MaxPoolKernel Max => new(InputForm, OutputForm, Kernel, Stride, Padding);
+        public MaxPoolKernel Max => new(InputForm, OutputForm, Kernel, Stride, Padding) { Dilation = Dilation };
 
-        public MaxPoolBackwardKernel MaxBackward => new(InputForm, OutputForm, InputForm, OutputForm, Kernel, Stride, Padding);
+        public MaxPoolBackwardKernel MaxBackward => new(InputForm, OutputForm, InputForm, OutputForm, Kernel, Stride, Padding) { Dilation = Dilation };
+
+        /// <summary>With the padding counted and without; a mean has no dilation.</summary>
+        public IEnumerable<bool> Divisors => Dilation == new Size(1, 1) ? [true, false] : [];
 
         public IEnumerable<KernelSpec> Specs =>
-            [Max, MaxBackward, Average(true), Average(false), AverageBackward(true), AverageBackward(false)];
+            [Max, MaxBackward, .. Divisors.Select(Average), .. Divisors.Select(AverageBackward)];
 
-        private Size Kernel => new(Window.KernelHeight, Window.KernelWidth);
+        private Size Kernel => new(Window.KernelHeight, Window.KernelWidth, Window.KernelDepth);
 
-        private Size Stride => new(Window.StrideHeight, Window.StrideWidth);
+        private Size Stride => new(Window.StrideHeight, Window.StrideWidth, Window.StrideDepth);
 
-        private Edges Padding => new(Window.Top, Window.Left, Window.Bottom, Window.Right);
+        private Size Dilation => new(Window.DilationHeight, Window.DilationWidth, Window.DilationDepth);
+
+        private Edges Padding => new(Window.Top, Window.Left, Window.Bottom, Window.Right, Window.Front, Window.Back);
 
         public AvgPoolKernel Average(bool countIncludePad) => new(InputForm, OutputForm, Kernel, Stride, Padding, countIncludePad);
 
@@ -154,7 +171,7 @@ public sealed class PoolKernelTests
             new(OutputForm, InputForm, Kernel, Stride, Padding, countIncludePad);
 
         public Tensor Input(double offset = 0) =>
-            Tensor.Random(1, Images, Shape.Channels, Shape.Height, Shape.Width).Map(value => (float)(value + offset));
+            Shape.Random(1, Images).Map(value => (float)(value + offset));
 
         public override string ToString() => Max.Name;
     }

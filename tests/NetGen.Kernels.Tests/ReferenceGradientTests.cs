@@ -87,11 +87,13 @@ public sealed class ReferenceGradientTests
     [Fact]
     public void Activation_functions()
     {
-        Tensor x = Tensor.Random(1, 2, 7, 3, 3, scale: 3);
+        Tensor x = Tensor.Random(1, 2, 7, 3, 3, scale: 7);
         Tensor dy = Gradient(x);
         foreach (ScalarFunction function in new[]
         {
-            Activations.Identity, Activations.ReLU, Activations.LeakyReLU(0.1), Activations.Sigmoid, Activations.Tanh,
+            Activations.Identity, Activations.ReLU, Activations.ReLU6, Activations.LeakyReLU(0.1), Activations.ELU(0.7), Activations.SELU,
+            Activations.GELU, Activations.GELUTanh, Activations.SiLU, Activations.Sigmoid, Activations.HardSigmoid, Activations.HardSwish,
+            Activations.Tanh, Activations.Softplus(2),
         })
         {
             Check(x, () => function.Forward(x), dy, function.Backward(x, dy));
@@ -104,6 +106,7 @@ public sealed class ReferenceGradientTests
         Tensor x = Tensor.Random(1, 3, 5, scale: 2), dy = Gradient(x);
         int[] labels = [4, 0, 2];
         Check(x, () => Softmax.Forward(x), dy, Softmax.Backward(Softmax.Forward(x), dy));
+        Check(x, () => LogSoftmax.Forward(x), dy, LogSoftmax.Backward(LogSoftmax.Forward(x), dy));
         Tensor one = new Tensor(1, 1).Map(_ => 1);
         Check(x, () => new Tensor(1, 1).Map(_ => CrossEntropy.Forward(x, labels)), one, CrossEntropy.Backward(x, labels));
     }
@@ -113,6 +116,7 @@ public sealed class ReferenceGradientTests
     {
         Tensor x = Tensor.Random(1, 2, 5, 3, 3), dy = Gradient(x);
         Check(x, () => Dropout.Forward(x, 0.3, 1, 42), dy, Dropout.Forward(dy, 0.3, 1, 42));
+        Check(x, () => Dropout.Forward(x, 0.3, 1, 42, wholeChannels: true), dy, Dropout.Forward(dy, 0.3, 1, 42, wholeChannels: true));
     }
 
     private static Tensor Gradient(Tensor like) => Tensor.Random(99, like.Images, like.Channels, like.Height, like.Width);

@@ -2,6 +2,7 @@ using System.Globalization;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Kernels;
 using NetGen.Kernels.Tests.Harness;
+using NetGen.Reference;
 
 namespace NetGen.Kernels.Tests;
 
@@ -11,7 +12,9 @@ public sealed class VectorMathTests
 
     private static readonly VectorMathKernel _math = new();
 
-    internal static KernelLibrary Library { get; } = new([Probe("Exp"), Probe("Sigmoid"), Probe("Tanh")]);
+    private static readonly string[] _functions = ["Exp", "Sigmoid", "Tanh", "ExpMinusOne", "LogOnePlus", "Log", "Normal"];
+
+    internal static KernelLibrary Library { get; } = new([.. _functions.Select(Probe)]);
 
     public static TheoryData<string> Sets => InstructionSets.Rows;
 
@@ -56,15 +59,47 @@ public sealed class VectorMathTests
 
     [Theory]
     [MemberData(nameof(Sets))]
+    public void Exp_minus_one_is_within_3_ulp_also_near_zero_and_saturates(string set)
+    {
+        AssertRelative(set, "ExpMinusOne", Range(-20, 88), ExpMinusOne, Fused(set, 2.4e-7, 4.8e-7));
+        AssertRelative(set, "ExpMinusOne", Range(-1e-3f, 1e-3f), ExpMinusOne, Fused(set, 2.4e-7, 4.8e-7));
+        Assert.Equal([-1f, -1f, 0f], Evaluate(set, "ExpMinusOne", [float.NegativeInfinity, -200, 0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Logarithms_are_within_3_ulp(string set)
+    {
+        AssertRelative(set, "LogOnePlus", Range(0, 1), x => x < 1e-4 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x), 3e-7);
+        AssertRelative(set, "Log", Range(2, 1000), Math.Log, 3e-7);
+        AssertRelative(set, "Log", [1.17549435e-38f, 1e-30f, 0.3f, 3e38f], Math.Log, 3e-7);
+        AssertRelative(set, "Log", Range(0.8f, 1.3f), x => x == 1 ? 0 : Math.Log(x), 3e-7);
+    }
+
+    /// <summary>The tail's exponential has the rounding of its argument, which is x²/2.</summary>
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void The_normal_distribution_keeps_its_digits_in_the_tail(string set)
+    {
+        static double Phi(double x) => Activations.GELU.Value(x) / x;
+        AssertRelative(set, "Normal", Range(-2, 6), Phi, 6e-7);
+        AssertRelative(set, "Normal", Range(-9, -2), Phi, 4e-6);
+        Assert.Equal([0f, 1f], Evaluate(set, "Normal", [float.NegativeInfinity, float.PositiveInfinity]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
     public void NaN_gives_NaN(string set)
     {
-        foreach (string function in new[] { "Exp", "Sigmoid", "Tanh" })
+        foreach (string function in _functions.Where(function => function != "Log"))
         {
             Assert.All(Evaluate(set, function, [float.NaN, -float.NaN]), value => Assert.True(float.IsNaN(value), $"{function}(NaN) is {value}."));
         }
     }
 
     private static ProbeKernel Probe(string function) => new(function);
+
+    private static double ExpMinusOne(double x) => Math.Abs(x) > 0.01 ? Math.Exp(x) - 1 : x * (1 + (x / 2 * (1 + (x / 3 * (1 + (x / 4 * (1 + (x / 5))))))));
 
     /// <summary>Floats that are evenly spread over a range.</summary>
     private static float[] Range(float from, float to) =>
@@ -114,6 +149,10 @@ public sealed class VectorMathTests
         {
             "Exp" => _math.Exp(x),
             "Sigmoid" => _math.Sigmoid(x),
+            "ExpMinusOne" => _math.ExpMinusOne(x),
+            "LogOnePlus" => _math.LogOnePlus(x),
+            "Log" => _math.Log(x),
+            "Normal" => _math.Normal(x),
             _ => _math.Tanh(x),
         };
     }

@@ -6,13 +6,13 @@ namespace NetGen.Reference;
 /// </summary>
 public static class Dropout
 {
-    /// <summary>x N×C×H×W → y N×C×H×W; the same function takes dy to dx.</summary>
-    public static Tensor Forward(Tensor x, double probability, int salt, ulong key)
+    /// <summary>x N×C×H×W → y N×C×H×W; the same function takes dy to dx. Whole channels are kept as the element of their number.</summary>
+    public static Tensor Forward(Tensor x, double probability, int salt, ulong key, bool wholeChannels = false)
     {
         Tensor y = x.Like();
         foreach ((int n, int c, int row, int column) in x.Indices)
         {
-            uint element = (uint)((((c * x.Rows) + row) * x.Width) + column);
+            uint element = (uint)(wholeChannels ? c : (((c * x.Rows) + row) * x.Width) + column);
             y[n, c, row, column] = IsKept(probability, salt, key, n, element) ? x[n, c, row, column] / (1 - probability) : 0;
         }
 

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Graph.Operations;
 
@@ -16,28 +16,18 @@ internal sealed record ActivationKernel(ActivationFunction Function, float Slope
     public override string Name =>
         $"Activation{KernelNames.Epilogue(Function, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
 
-    public override IEnumerable<KernelSpec> Dependencies => ActivationText.Dependencies(Function);
+    public override IEnumerable<KernelSpec> Dependencies => [new ActivationBody(Function, Slope)];
 
-    public override void Emit(CodeWriter writer, InstructionSet set)
-    {
-        var loop = new PixelLoop(new("x", Input.Blocked(set)), new("y", Output.Blocked(set)))
-        {
-            Unroll = Function is ActivationFunction.Sigmoid or ActivationFunction.Tanh ? 1 : 4,
-        };
-        string summary = $"{Function} of one block of channels of {Input.Shape}.";
-        writer.Method(summary, $"public static void {Name}(float* x, float* y, int block)", () => loop.Emit(writer, pixel =>
-        {
-            string v = "v" + pixel.Suffix;
-            writer.Line($"{set.Vector} {v} = {set.Load(pixel.In("x"))};");
-            writer.Line(set.Store(ActivationText.Apply(Function, Slope, v, set), pixel.In("y")));
-        }));
-    }
+    public override void Emit(CodeWriter writer, InstructionSet set) => writer.Calls(
+        $"{Function} of one block of channels of {Input.Shape}.",
+        $"public static void {Name}(float* x, float* y, int block)",
+        $"{new ActivationBody(Function, Slope).Name}({PixelWalk.Arguments(set, false, ("x", Input), ("y", Output))})");
 }
 
 /// <summary>
 /// <c>(float* x, float* y, float* dy, float* dx, int block)</c>: the gradient by the input of
-/// <see cref="ActivationKernel"/>. Only LeakyReLU reads x; ReLU, Sigmoid and Tanh read y. dx may be dy where the forms
-/// are equal.
+/// <see cref="ActivationKernel"/>. Only the one of x and y is read that <see cref="ActivationText.Reads"/> names. dx may be
+/// dy where the forms are equal.
 /// </summary>
 internal sealed record ActivationBackwardKernel(
     ActivationFunction Function, float Slope,
@@ -49,40 +39,57 @@ internal sealed record ActivationBackwardKernel(
         $"ActivationBackward{KernelNames.Epilogue(Function, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}"
         + $"_{KernelNames.Of(OutputGradient)}_{KernelNames.Of(InputGradient)}";
 
+    public override IEnumerable<KernelSpec> Dependencies => [new ActivationBackwardBody(Function, Slope)];
+
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
-        List<WalkedTensor> tensors = [new("dy", OutputGradient.Blocked(set)), new("dx", InputGradient.Blocked(set))];
-        if (Source is { } source) tensors.Add(new(source, (source == "x" ? Input : Output).Blocked(set)));
-        var loop = new PixelLoop([.. tensors]);
+        string reads = ActivationText.Reads(Function);
+        (string Pointer, TensorForm Form)[] tensors = [("dy", OutputGradient), ("dx", InputGradient), (reads, reads == "x" ? Input : Output)];
+        writer.Calls(
+            $"The gradient of {Function} on one block of channels of {Input.Shape}.",
+            $"public static void {Name}(float* x, float* y, float* dy, float* dx, int block)",
+            $"{new ActivationBackwardBody(Function, Slope).Name}({PixelWalk.Arguments(set, false, [.. tensors.Where(tensor => tensor.Pointer != "")])})");
+    }
+}
 
-        string summary = $"The gradient of {Function} on one block of channels of {Input.Shape}.";
-        string signature = $"public static void {Name}(float* x, float* y, float* dy, float* dx, int block)";
-        writer.Method(summary, signature, () => loop.Emit(writer, pixel =>
+/// <summary>The forward pass of an activation, for all shapes.</summary>
+internal sealed record ActivationBody(ActivationFunction Function, float Slope) : KernelSpec
+{
+    public override string Name => "ActivationBody" + KernelNames.Epilogue(Function, Slope);
+
+    public override IEnumerable<KernelSpec> Dependencies => ActivationText.Dependencies(Function);
+
+    public override void Emit(CodeWriter writer, InstructionSet set)
+    {
+        var walk = new PixelWalk("x", "y") { Unroll = ActivationText.IsLong(Function) ? 1 : 4 };
+        writer.Method($"{Function} of each element.", $"private static void {Name}({walk.Parameters})", () => walk.Emit(writer, set, pixel =>
+        {
+            string v = "v" + pixel.Suffix;
+            writer.Line($"{set.Vector} {v} = {set.Load(pixel.In("x"))};");
+            writer.Line(set.Store(ActivationText.Apply(Function, Slope, v, set), pixel.In("y")));
+        }));
+    }
+}
+
+/// <summary>The backward pass of an activation, for all shapes.</summary>
+internal sealed record ActivationBackwardBody(ActivationFunction Function, float Slope) : KernelSpec
+{
+    public override string Name => "ActivationBackwardBody" + KernelNames.Epilogue(Function, Slope);
+
+    public override IEnumerable<KernelSpec> Dependencies => ActivationText.Dependencies(Function);
+
+    public override void Emit(CodeWriter writer, InstructionSet set)
+    {
+        string reads = ActivationText.Reads(Function);
+        string[] pointers = [.. new[] { "dy", "dx", reads }.Where(pointer => pointer != "")];
+        var walk = new PixelWalk(pointers) { Unroll = ActivationText.IsLong(Function) ? 1 : 4 };
+        writer.Method($"The gradient of {Function} of each element.", $"private static void {Name}({walk.Parameters})", () => walk.Emit(writer, set, pixel =>
         {
             string g = "g" + pixel.Suffix, v = "v" + pixel.Suffix;
             writer.Line($"{set.Vector} {g} = {set.Load(pixel.In("dy"))};");
-            if (Source is { } tensor) writer.Line($"{set.Vector} {v} = {set.Load(pixel.In(tensor))};");
-            writer.Line(set.Store(Gradient(g, v, set), pixel.In("dx")));
+            if (reads != "") writer.Line($"{set.Vector} {v} = {set.Load(pixel.In(reads))};");
+            var terms = new ActivationTerms(set, Slope, v, g, writer, pixel.Suffix);
+            writer.Line(set.Store(ActivationText.Gradient(Function, Slope, terms), pixel.In("dx")));
         }));
     }
-
-    /// <summary>The tensor that the derivative is a function of.</summary>
-    private string? Source => Function switch
-    {
-        ActivationFunction.Identity => null,
-        ActivationFunction.LeakyReLU => "x",
-        _ => "y",
-    };
-
-    /// <summary>The gradient passes ReLU where y is not ≤ 0, so that a NaN is not hidden; as in PyTorch.</summary>
-    private string Gradient(string g, string v, InstructionSet set) => Function switch
-    {
-        ActivationFunction.Identity => g,
-        ActivationFunction.ReLU => set.Without(g, $"{set.Static}.LessThanOrEqual({v}, {set.Zero})"),
-        ActivationFunction.LeakyReLU =>
-            set.Select(set.GreaterThan(v, set.Zero), g, $"{g} * {set.Broadcast(KernelText.Literal(Slope))}"),
-        ActivationFunction.Sigmoid => $"{g} * ({v} * ({set.Broadcast("1f")} - {v}))",
-        ActivationFunction.Tanh => $"{g} * ({set.Broadcast("1f")} - ({v} * {v}))",
-        _ => throw new InvalidOperationException($"Expected an activation function, got {Function}."),
-    };
 }

@@ -6,7 +6,8 @@ using NetGen.Generator.Graph;
 namespace NetGen.Generator.Kernels;
 
 /// <summary>
-/// <c>(float* x, float* y, int block)</c>: the mean of each window. Padding counts as zeros or not at all.
+/// <c>(float* x, float* y, int block)</c>: the mean of each window. Padding counts as zeros or not at all; what reaches beyond the
+/// padding never counts, as in PyTorch.
 /// </summary>
 internal sealed record AvgPoolKernel(
     TensorForm Input, TensorForm Output, Size Kernel, Size Stride, Edges Padding, bool CountIncludePad)
@@ -17,16 +18,9 @@ internal sealed record AvgPoolKernel(
 
     protected override string Summary => $"Average pooling, {Input.Shape} to {Output.Shape}, {WindowWords}; block is one of channels.";
 
-    protected override IReadOnlyList<PoolTensor> Tensors => [new("x", Input, true), new("y", Output, false)];
+    protected override PoolFunction Function => new AvgPoolFunction(CountIncludePad);
 
-    protected override void EmitWindowBegin(CodeWriter writer, InstructionSet set, Func<string, string> pixel, string count) =>
-        writer.Line($"{set.Vector} sum = {set.Zero};");
-
-    protected override void EmitTap(CodeWriter writer, InstructionSet set, Func<string, string> tap) =>
-        writer.Line($"sum += {set.Load(tap("x"))};");
-
-    protected override void EmitWindowEnd(CodeWriter writer, InstructionSet set, Func<string, string> pixel, string count) =>
-        writer.Line(set.Store($"sum * {AvgPoolText.Share(set, this, CountIncludePad, count)}", pixel("y")));
+    protected override IReadOnlyList<TensorForm> Forms => [Input, Output];
 }
 
 /// <summary>
@@ -43,24 +37,50 @@ internal sealed record AvgPoolBackwardKernel(
     protected override string Summary =>
         $"The gradient of average pooling, {OutputGradient.Shape} to {InputGradient.Shape}, {WindowWords}; block is one of channels.";
 
-    protected override IReadOnlyList<PoolTensor> Tensors => [new("dy", OutputGradient, false), new("dx", InputGradient, true)];
+    protected override PoolFunction Function => new AvgPoolGradient(CountIncludePad, Overlaps);
 
-    protected override void EmitStart(CodeWriter writer, InstructionSet set) =>
-        PoolGradient.EmitClear(writer, set, InputGradient, needed: !Tiles);
+    protected override IReadOnlyList<TensorForm> Forms => [OutputGradient, InputGradient];
+}
 
-    protected override void EmitWindowBegin(CodeWriter writer, InstructionSet set, Func<string, string> pixel, string count) =>
-        writer.Line($"{set.Vector} share = {set.Load(pixel("dy"))} * {AvgPoolText.Share(set, this, CountIncludePad, count)};");
+/// <summary>The mean of each window.</summary>
+internal sealed record AvgPoolFunction(bool CountIncludePad) : PoolFunction
+{
+    public override string Name => "AvgPool" + AvgPoolText.Token(CountIncludePad);
 
-    protected override void EmitTap(CodeWriter writer, InstructionSet set, Func<string, string> tap) =>
-        PoolGradient.EmitFlow(writer, set, "share", tap("dx"), Overlaps);
+    public override PoolCount Count => CountIncludePad ? PoolCount.Padded : PoolCount.Inside;
+
+    public override IReadOnlyList<PoolTensor> Tensors => [new("x", true), new("y", false)];
+
+    public override void EmitWindowBegin(CodeWriter writer, InstructionSet set, Func<string, string> pixel) =>
+        writer.Line($"{set.Vector} sum = {set.Zero};");
+
+    public override void EmitTap(CodeWriter writer, InstructionSet set, Func<string, string> tap) =>
+        writer.Line($"sum += {set.Load(tap("x"))};");
+
+    public override void EmitWindowEnd(CodeWriter writer, InstructionSet set, Func<string, string> pixel) =>
+        writer.Line(set.Store("sum * share", pixel("y")));
+}
+
+/// <summary>The gradient of the mean of each window.</summary>
+internal sealed record AvgPoolGradient(bool CountIncludePad, bool Overlaps) : PoolFunction
+{
+    public override string Name => "AvgPoolBackward" + AvgPoolText.Token(CountIncludePad) + (Overlaps ? "" : "Apart");
+
+    public override string Cleared => "dx";
+
+    public override PoolCount Count => CountIncludePad ? PoolCount.Padded : PoolCount.Inside;
+
+    public override IReadOnlyList<PoolTensor> Tensors => [new("dy", false), new("dx", true)];
+
+    public override void EmitWindowBegin(CodeWriter writer, InstructionSet set, Func<string, string> pixel) =>
+        writer.Line($"{set.Vector} flow = {set.Load(pixel("dy"))} * share;");
+
+    public override void EmitTap(CodeWriter writer, InstructionSet set, Func<string, string> tap) =>
+        PoolGradient.EmitFlow(writer, set, "flow", tap("dx"), Overlaps);
 }
 
 /// <summary>What both directions of average pooling write alike.</summary>
 internal static class AvgPoolText
 {
     public static string Token(bool countIncludePad) => countIncludePad ? "" : "ExcludePad";
-
-    /// <summary>One divided by the number of pixels that count.</summary>
-    public static string Share(InstructionSet set, PoolKernel pool, bool countIncludePad, string count) =>
-        set.Broadcast(countIncludePad ? $"1f / {pool.Kernel.Height * pool.Kernel.Width}" : $"1f / ({count})");
 }

@@ -12,55 +12,71 @@ namespace NetGen.Generator.Kernels;
 internal sealed record BatchNormBackwardKernel(
     TensorForm Input, TensorForm OutputGradient, TensorForm InputGradient, bool Affine) : KernelSpec
 {
+    private static readonly BatchNormBackwardBody _body = new();
+
     public override string Name =>
         $"BatchNormBackward{(Affine ? "" : "Plain")}_{KernelNames.Of(Input)}_{KernelNames.Of(OutputGradient)}_{KernelNames.Of(InputGradient)}";
+
+    public override IEnumerable<KernelSpec> Dependencies => [_body];
+
+    public override void Emit(CodeWriter writer, InstructionSet set) => writer.Calls(
+        $"The gradients of batch normalisation of {Input.Shape}; block is one of channels.",
+        $"public static void {Name}(float* x, float* dy, float* dx, float* scale, float* mean, float* inverseStd, "
+            + "float* scaleGradient, float* shiftGradient, int images, int block)",
+        $"{_body.Name}({PixelWalk.Arguments(set, true, ("x", Input), ("dy", OutputGradient), ("dx", InputGradient))}, "
+            + $"{(Affine ? "scale" : "null")}, mean, inverseStd, scaleGradient, shiftGradient, {Input.Shape.Pixels}f, {Input.Shape.Channels}, block)");
+}
+
+/// <summary>The gradients of batch normalisation, for all shapes; a null scale means that there is neither scale nor shift.</summary>
+internal sealed record BatchNormBackwardBody : KernelSpec
+{
+    public override string Name => "BatchNormBackwardBody";
 
     public override IEnumerable<KernelSpec> Dependencies => ChannelVector.Dependencies;
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
-        var channel = new ChannelVector(Input.Blocked(set), set);
-        string signature = $"public static void {Name}(float* x, float* dy, float* dx, float* scale, float* savedMean, "
-            + "float* savedInverseStd, float* scaleGradient, float* shiftGradient, int images, int block)";
-        writer.Method($"The gradients of batch normalisation of {Input.Shape}; block is one of channels.", signature, () =>
+        var walk = new PixelWalk("x", "dy", "dx") { Batch = true };
+        string signature = $"private static void {Name}({walk.Parameters}, float* scale, float* savedMean, float* savedInverseStd, "
+            + "float* scaleGradient, float* shiftGradient, float pixels, int channels, int block)";
+        writer.Method("The gradients of batch normalisation.", signature, () =>
         {
-            if (Affine) channel.Begin(writer);
-            writer.Line($"{set.Vector} mean = {set.Load(channel.Address("savedMean"))};");
-            writer.Line($"{set.Vector} inverseStd = {set.Load(channel.Address("savedInverseStd"))};");
-            EmitParameterGradients(writer, set, channel);
-            EmitInputGradient(writer, set, channel);
+            ChannelVector.Begin(writer, set);
+            writer.Line($"{set.Vector} mean = {set.Load(ChannelVector.Address("savedMean"))};");
+            writer.Line($"{set.Vector} inverseStd = {set.Load(ChannelVector.Address("savedInverseStd"))};");
+            EmitParameterGradients(writer, set, walk);
+            EmitInputGradient(writer, set, walk);
         });
     }
 
-    private void EmitParameterGradients(CodeWriter writer, InstructionSet set, ChannelVector channel)
+    private static void EmitParameterGradients(CodeWriter writer, InstructionSet set, PixelWalk walk)
     {
-        WalkedTensor[] tensors = [new("x", Input.Blocked(set)), new("dy", OutputGradient.Blocked(set))];
-        BatchNormText.EmitSums(writer, set, tensors, ["sum", "product"], (pixel, sums) =>
+        walk.EmitSums(writer, set, ["sum", "product"], (pixel, sums) =>
         {
             string g = "g" + pixel.Suffix;
-            writer.Line($"{set.Vector} {g} = {set.Load(pixel.In("dyImage"))};");
+            writer.Line($"{set.Vector} {g} = {set.Load(pixel.In("dy"))};");
             writer.Line($"{sums[0]} += {g};");
-            writer.Line($"{sums[1]} = {set.MultiplyAdd(g, $"{set.Load(pixel.In("xImage"))} - mean", sums[1])};");
+            writer.Line($"{sums[1]} = {set.MultiplyAdd(g, $"{set.Load(pixel.In("x"))} - mean", sums[1])};");
         });
+        writer.Line($"{set.Vector} factor = inverseStd;");
         writer.Line("product *= inverseStd;");
-        if (!Affine) return;
-        writer.Line(channel.Store("product", "scaleGradient"));
-        writer.Line(channel.Store("sum", "shiftGradient"));
+        using CodeWriter.Scope affine = writer.Block("if (scale != null)");
+        writer.Line($"factor *= {ChannelVector.Load("scale")};");
+        writer.Line(ChannelVector.Store("product", "scaleGradient"));
+        writer.Line(ChannelVector.Store("sum", "shiftGradient"));
     }
 
     /// <summary>dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy·x̂)), because the statistics depend on x too.</summary>
-    private void EmitInputGradient(CodeWriter writer, InstructionSet set, ChannelVector channel)
+    private static void EmitInputGradient(CodeWriter writer, InstructionSet set, PixelWalk walk)
     {
-        writer.Line($"{set.Vector} count = {set.Broadcast($"images * {BatchNormText.Pixels(Input)}f")};");
-        writer.Line("sum /= count;");
-        writer.Line("product = product * inverseStd / count;");
-        writer.Line($"{set.Vector} factor = {(Affine ? $"inverseStd * {channel.Load("scale")}" : "inverseStd")};");
-        WalkedTensor[] tensors = [new("x", Input.Blocked(set)), new("dy", OutputGradient.Blocked(set)), new("dx", InputGradient.Blocked(set))];
-        BatchNormText.EmitImages(writer, tensors, images => new PixelLoop(images).Emit(writer, pixel =>
+        writer.Line($"{set.Vector} values = {set.Broadcast("images * pixels")};");
+        writer.Line("sum /= values;");
+        writer.Line("product = product * inverseStd / values;");
+        walk.Emit(writer, set, pixel =>
         {
             string v = "v" + pixel.Suffix;
-            writer.Line($"{set.Vector} {v} = (mean - {set.Load(pixel.In("xImage"))}) * product;");
-            writer.Line(set.Store($"({set.Load(pixel.In("dyImage"))} - sum + {v}) * factor", pixel.In("dxImage")));
-        }));
+            writer.Line($"{set.Vector} {v} = (mean - {set.Load(pixel.In("x"))}) * product;");
+            writer.Line(set.Store($"({set.Load(pixel.In("dy"))} - sum + {v}) * factor", pixel.In("dx")));
+        });
     }
 }

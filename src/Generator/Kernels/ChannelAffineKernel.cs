@@ -17,17 +17,30 @@ internal sealed record ChannelAffineKernel(
     public override string Name =>
         $"ChannelAffine{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
 
+    public override IEnumerable<KernelSpec> Dependencies => [new ChannelAffineBody(Activation, Slope)];
+
+    public override void Emit(CodeWriter writer, InstructionSet set) => writer.Calls(
+        $"A scale and a shift for each channel of {Input.Shape}{ActivationText.Words(Activation)}; block is one of channels.",
+        $"public static void {Name}(float* x, float* scale, float* shift, float* y, int block)",
+        $"{new ChannelAffineBody(Activation, Slope).Name}({PixelWalk.Arguments(set, false, ("x", Input), ("y", Output))}, scale, shift, block)");
+}
+
+/// <summary>A scale and a shift for each channel, for all shapes.</summary>
+internal sealed record ChannelAffineBody(ActivationFunction Activation, float Slope) : KernelSpec
+{
+    public override string Name => "ChannelAffineBody" + KernelNames.Epilogue(Activation, Slope);
+
     public override IEnumerable<KernelSpec> Dependencies => ActivationText.Dependencies(Activation);
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
-        Layout input = Input.Blocked(set);
-        var channel = new ChannelVector(input, set);
-        string summary = $"A scale and a shift for each channel of {Input.Shape}{ActivationText.Words(Activation)}; block is one of channels.";
-        writer.Method(summary, $"public static void {Name}(float* x, float* scale, float* shift, float* y, int block)", () =>
+        var walk = new PixelWalk("x", "y") { Unroll = ActivationText.IsLong(Activation) ? 1 : 4 };
+        string summary = $"A scale and a shift for each channel{ActivationText.Words(Activation)}.";
+        writer.Method(summary, $"private static void {Name}({walk.Parameters}, float* scale, float* shift, int block)", () =>
         {
-            writer.Line($"{set.Vector} factor = {set.Load(channel.Address("scale"))}, summand = {set.Load(channel.Address("shift"))};");
-            new PixelLoop(new("x", input), new("y", Output.Blocked(set))).Emit(writer, pixel =>
+            string At(string array) => set.Load($"{array} + (block * {set.Lanes})");
+            writer.Line($"{set.Vector} factor = {At("scale")}, summand = {At("shift")};");
+            walk.Emit(writer, set, pixel =>
             {
                 string v = "v" + pixel.Suffix;
                 writer.Line($"{set.Vector} {v} = {set.MultiplyAdd(set.Load(pixel.In("x")), "factor", "summand")};");

@@ -46,7 +46,7 @@ internal static class KernelNames
     public static string Epilogue(ActivationFunction function, float slope) => function switch
     {
         ActivationFunction.Identity => "",
-        ActivationFunction.LeakyReLU => "_LeakyReLU" + Of(slope),
+        _ when ActivationText.HasSlope(function) => $"_{function}{Of(slope)}",
         _ => "_" + function,
     };
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Kernels;
@@ -32,6 +33,27 @@ internal static class KernelText
     /// <summary>The expression of pixel (0, 0) of the block of channels that the variable <c>block</c> names.</summary>
     public static string BlockAddress(string pointer, Layout layout) =>
         pointer + MethodText.Plus(layout.Origin) + (layout.Blocks == 1 ? "" : $" + ((nint)block * {layout.BlockStride})");
+
+    /// <summary>
+    /// The method of one shape: it calls bodies that all shapes share, with what makes the shape as constants. It needs no optimisation
+    /// of its own, having neither loops nor arithmetic that could overflow.
+    /// </summary>
+    public static void Calls(this CodeWriter writer, string summary, string signature, params string[] calls)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        if (calls.Length == 1)
+        {
+            writer.Line($"{signature} =>\n    {calls[0]};\n");
+            return;
+        }
+
+        using (writer.Block(signature))
+        {
+            foreach (string call in calls) writer.Line(call + ";");
+        }
+
+        writer.Line();
+    }
 
     private static string Digits(float value)
     {

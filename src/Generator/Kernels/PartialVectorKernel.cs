@@ -4,7 +4,7 @@ using NetGen.Generator.Emission;
 
 namespace NetGen.Generator.Kernels;
 
-/// <summary>Moves the channels of a last, partial block between a vector and an array that has no room for the others.</summary>
+/// <summary>Moves the channels of a block between a vector and an array that has no room for others where the last block is partial.</summary>
 internal sealed record PartialVectorKernel : KernelSpec
 {
     public override string Name => "PartialVector";
@@ -26,6 +26,7 @@ internal sealed record PartialVectorKernel : KernelSpec
         /// <summary>A vector whose lanes from a count on are zero.</summary>
         private static {{set.Vector}} {{Load("float* source", "int count")}}
         {
+            if (count >= {{set.Lanes}}) return {{set.Load("source")}};
             float* lanes = stackalloc float[{{set.Lanes}}];
             {{set.Store(set.Zero, "lanes")}}
             for (int i = 0; i < count; i++) lanes[i] = source[i];
@@ -35,6 +36,12 @@ internal sealed record PartialVectorKernel : KernelSpec
         /// <summary>Stores the lanes before a count.</summary>
         private static void {{Store(set.Vector + " value", "float* target", "int count").TrimEnd(';')}}
         {
+            if (count >= {{set.Lanes}})
+            {
+                {{set.Store("value", "target")}}
+                return;
+            }
+
             float* lanes = stackalloc float[{{set.Lanes}}];
             {{set.Store("value", "lanes")}}
             for (int i = 0; i < count; i++) target[i] = lanes[i];

@@ -4,9 +4,11 @@ namespace NetGen.Generator.Kernels;
 
 /// <summary>
 /// The transcendental functions of a vector. Errors: exp within 1 ulp down to the smallest subnormal, tanh within 2 ulp
-/// also near zero, sigmoid within 3 ulp down to the smallest normal result. Infinities give the limits, NaN gives NaN.
+/// also near zero, sigmoid within 3 ulp down to the smallest normal result; exp − 1 within 3 ulp, the logarithms within 3 ulp of the
+/// result or, beside 1, of 2⁻²⁴; the normal distribution within 4 ulp near zero and, in its tail, as many more as its logarithm is large.
+/// Infinities give the limits, NaN gives NaN.
 /// </summary>
-internal sealed record VectorMathKernel : KernelSpec
+internal sealed partial record VectorMathKernel : KernelSpec
 {
     public override string Name => "VectorMath";
 
@@ -25,6 +27,9 @@ internal sealed record VectorMathKernel : KernelSpec
         EmitExp(writer, set);
         EmitSigmoid(writer, set);
         EmitTanh(writer, set);
+        EmitExpMinusOne(writer, set);
+        EmitLogarithms(writer, set);
+        EmitNormal(writer, set);
     }
 
     /// <summary>

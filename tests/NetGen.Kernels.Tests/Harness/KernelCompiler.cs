@@ -24,7 +24,7 @@ internal static class KernelCompiler
         .WithWarningLevel(9999);
 
     /// <summary>The runtime's files that kernels call.</summary>
-    private static readonly string[] _runtimeFiles = ["Portable128.cs", "KernelEpilogue.cs", "ConvWalk.cs", "LinearWalk.cs"];
+    private static readonly string[] _runtimeFiles = ["Portable128.cs", "KernelEpilogue.cs", "ConvWalk.cs", "LinearWalk.cs", "PoolWindow.cs"];
 
     private static readonly MetadataReference[] _references =
     [
@@ -47,12 +47,15 @@ internal static class KernelCompiler
     /// <exception cref="InvalidOperationException">As <see cref="Compile(InstructionSet, IEnumerable{KernelSpec})"/>.</exception>
     public static void CompileForNet8(InstructionSet set, IEnumerable<KernelSpec> specs)
     {
-        IEnumerable<SyntaxTree> runtime = _runtimeFiles.Select(name =>
-        {
-            using var file = new StreamReader(typeof(KernelCompiler).Assembly.GetManifestResourceStream(name)!);
-            return CSharpSyntaxTree.ParseText(file.ReadToEnd(), path: name);
-        });
+        IEnumerable<SyntaxTree> runtime = _runtimeFiles.Select(RuntimeFile);
         Compile(runtime.Concat(WithDependencies(specs).Select(spec => Parse(spec, set))), Net8References());
+    }
+
+    /// <summary>A file of the runtime that kernels use; the runtime's project has its usings.</summary>
+    private static SyntaxTree RuntimeFile(string name)
+    {
+        using var file = new StreamReader(typeof(KernelCompiler).Assembly.GetManifestResourceStream(name)!);
+        return CSharpSyntaxTree.ParseText("using System;\n" + file.ReadToEnd(), path: name);
     }
 
     /// <summary>The file of one kernel.</summary>
