@@ -19,6 +19,12 @@ public sealed class EmittedMethodTests
         ["activation"] = ActivationKernelTests.Library,
         ["pool"] = PoolKernelTests.Library,
         ["global pool"] = GlobalAvgPoolKernelTests.Library,
+        ["PReLU"] = PReLUKernelTests.Library,
+        ["group norm"] = NormKernelTests.Library,
+        ["local response norm"] = LocalResponseNormKernelTests.Library,
+        ["upsampling"] = UpsampleKernelTests.Library,
+        ["adaptive pool"] = AdaptiveAvgPoolKernelTests.Library,
+        ["combination"] = CombineKernelTests.Library,
         ["batch norm"] = BatchNormKernelTests.Library,
         ["channel affine"] = ChannelAffineKernelTests.Library,
         ["softmax"] = SoftmaxKernelTests.Library,
@@ -94,7 +100,7 @@ public sealed class EmittedMethodTests
         foreach (KernelSpec spec in specs)
         {
             int length = InstructionSet.All.Sum(set => Own(spec, set).Length);
-            Assert.True(length <= 1_600, $"{spec.Name} has {length} characters of its own.");
+            Assert.True(length <= 1_800, $"{spec.Name} has {length} characters of its own.");
         }
     }
 

@@ -119,7 +119,60 @@ public sealed class ReferenceGradientTests
         Check(x, () => Dropout.Forward(x, 0.3, 1, 42, wholeChannels: true), dy, Dropout.Forward(dy, 0.3, 1, 42, wholeChannels: true));
     }
 
-    private static Tensor Gradient(Tensor like) => Tensor.Random(99, like.Images, like.Channels, like.Height, like.Width);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void PReLU(int slopes)
+    {
+        Tensor x = Tensor.Random(1, 2, 3, 2, 3), slope = Tensor.Random(2, 1, slopes), dy = Gradient(x);
+        (Tensor dx, Tensor ds) = Reference.PReLU.Backward(x, dy, slope);
+        Check(x, () => Reference.PReLU.Forward(x, slope), dy, dx);
+        Check(slope, () => Reference.PReLU.Forward(x, slope), dy, ds);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(6, false)]
+    public void Normalisations_of_groups(int groups, bool perElement)
+    {
+        Tensor x = Tensor.Random(1, 2, 6, 2, 3);
+        Tensor scale = perElement ? Tensor.Random(2, 1, 6, 2, 3) : Tensor.Random(2, 1, 6), shift = scale.Map(value => 1 - value);
+        GroupNorm.Result Run() => GroupNorm.Forward(x, scale, shift, groups, 1e-2);
+        Tensor dy = Gradient(x);
+        (Tensor dx, Tensor dScale, Tensor dShift) = GroupNorm.Backward(x, dy, scale, Run(), groups);
+        Check(x, () => Run().Output, dy, dx);
+        Check(scale, () => Run().Output, dy, dScale);
+        Check(shift, () => Run().Output, dy, dShift);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void LocalResponseNorm(int size)
+    {
+        Tensor x = Tensor.Random(1, 2, 7, 2, 2, scale: 2), dy = Gradient(x);
+        var norm = new LocalResponseNorm(size, 0.5, 0.75, 1.5);
+        Check(x, () => norm.Forward(x), dy, norm.Backward(x, dy));
+    }
+
+    [Fact]
+    public void Images_of_other_sizes()
+    {
+        Tensor x = Tensor.Random(1, 2, 2, 3, 4);
+        foreach (Upsample upsample in new Upsample[] { new(false, false), new(true, false), new(true, true) })
+        {
+            Tensor dy = Gradient(upsample.Forward(x, 7, 6));
+            Check(x, () => upsample.Forward(x, 7, 6), dy, upsample.Backward(x, dy));
+        }
+
+        Tensor dBins = Gradient(AdaptiveAvgPool2d.Forward(x, 2, 3)), dMax = Gradient(GlobalMaxPool2d.Forward(x));
+        Check(x, () => AdaptiveAvgPool2d.Forward(x, 2, 3), dBins, AdaptiveAvgPool2d.Backward(x, dBins));
+        Check(x, () => GlobalMaxPool2d.Forward(x), dMax, GlobalMaxPool2d.Backward(x, dMax));
+    }
+
+    private static Tensor Gradient(Tensor like) => Tensor.Random(99, like.Images, like.Channels, like.Height, like.Width, depth: like.Depth);
 
     /// <summary>The derivative of Σ dy·forward by each element of an input, which is varied in place.</summary>
     private static void Check(Tensor input, Func<Tensor> forward, Tensor dy, Tensor gradient)

@@ -6,7 +6,7 @@ namespace NetGen.Generator.Kernels;
 /// <summary><c>(float* x, float* y, int block)</c>: the mean of each channel.</summary>
 internal sealed record GlobalAvgPoolKernel(TensorForm Input, TensorForm Output) : KernelSpec
 {
-    private static readonly PixelSumBody _body = new();
+    private static readonly ChannelSumBody _body = new();
 
     public override string Name => $"GlobalAvgPool_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
 
@@ -17,21 +17,6 @@ internal sealed record GlobalAvgPoolKernel(TensorForm Input, TensorForm Output) 
         $"public static void {Name}(float* x, float* y, int block)",
         $"{_body.Name}({PixelWalk.Arguments(set, false, ("x", Input))}, "
             + $"{KernelText.BlockAddress("y", Output.Blocked(set))}, 1f / {Input.Shape.Pixels})");
-}
-
-/// <summary><c>(float* x, float* y, int block)</c>: the sum of each channel, the gradient of a value that all its pixels share.</summary>
-internal sealed record PixelSumKernel(TensorForm Input, TensorForm Output) : KernelSpec
-{
-    private static readonly PixelSumBody _body = new();
-
-    public override string Name => $"PixelSum_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
-
-    public override IEnumerable<KernelSpec> Dependencies => [_body];
-
-    public override void Emit(CodeWriter writer, InstructionSet set) => writer.Calls(
-        $"The sum of each channel, {Input.Shape} to {Output.Shape}; block is one of channels.",
-        $"public static void {Name}(float* x, float* y, int block)",
-        $"{_body.Name}({PixelWalk.Arguments(set, false, ("x", Input))}, {KernelText.BlockAddress("y", Output.Blocked(set))}, 1f)");
 }
 
 /// <summary><c>(float* dy, float* dx, int block)</c>: the gradient by the input of <see cref="GlobalAvgPoolKernel"/>.</summary>
@@ -48,22 +33,6 @@ internal sealed record GlobalAvgPoolBackwardKernel(TensorForm OutputGradient, Te
         $"public static void {Name}(float* dy, float* dx, int block)",
         $"{_body.Name}({PixelWalk.Arguments(set, false, ("dx", InputGradient))}, "
             + $"{KernelText.BlockAddress("dy", OutputGradient.Blocked(set))}, 1f / {InputGradient.Shape.Pixels})");
-}
-
-/// <summary>The sum of each channel times a factor, for all shapes.</summary>
-internal sealed record PixelSumBody : KernelSpec
-{
-    public override string Name => "PixelSumBody";
-
-    public override void Emit(CodeWriter writer, InstructionSet set)
-    {
-        var walk = new PixelWalk("x");
-        writer.Method("The sum of each channel times a factor.", $"private static void {Name}({walk.Parameters}, float* y, float factor)", () =>
-        {
-            walk.EmitSums(writer, set, ["sum"], (pixel, sums) => writer.Line($"{sums[0]} += {set.Load(pixel.In("x"))};"));
-            writer.Line(set.Store($"sum * {set.Broadcast("factor")}", "y"));
-        });
-    }
 }
 
 /// <summary>A value of each channel times a factor in all pixels, for all shapes.</summary>

@@ -15,6 +15,12 @@ internal sealed record PartialVectorKernel : KernelSpec
     /// <summary>Stores the lanes before a count.</summary>
     public string Store(string value, string pointer, string count) => $"{Name}Store({value}, {pointer}, {count});";
 
+    /// <summary>As <see cref="Load"/>, from every so many floats.</summary>
+    public string Gather(string pointer, string stride, string count) => $"{Name}Gather({pointer}, {stride}, {count})";
+
+    /// <summary>As <see cref="Store"/>, to every so many floats.</summary>
+    public string Scatter(string value, string pointer, string stride, string count) => $"{Name}Scatter({value}, {pointer}, {stride}, {count});";
+
     /// <summary>All bits set in the lanes before a count.</summary>
     public static string Mask(InstructionSet set, string count)
     {
@@ -45,6 +51,24 @@ internal sealed record PartialVectorKernel : KernelSpec
             float* lanes = stackalloc float[{{set.Lanes}}];
             {{set.Store("value", "lanes")}}
             for (int i = 0; i < count; i++) target[i] = lanes[i];
+        }
+
+        /// <summary>A vector of every so many floats, whose lanes from a count on are zero.</summary>
+        private static {{set.Vector}} {{Gather("float* source", "int stride", "int count")}}
+        {
+            if (stride == 1) return {{Load("source", "count")}};
+            float* lanes = stackalloc float[{{set.Lanes}}];
+            {{set.Store(set.Zero, "lanes")}}
+            for (int i = 0; i < count; i++) lanes[i] = source[(nint)i * stride];
+            return {{set.Load("lanes")}};
+        }
+
+        /// <summary>Stores the lanes before a count, to every so many floats.</summary>
+        private static void {{Scatter(set.Vector + " value", "float* target", "int stride", "int count").TrimEnd(';')}}
+        {
+            float* lanes = stackalloc float[{{set.Lanes}}];
+            {{set.Store("value", "lanes")}}
+            for (int i = 0; i < count; i++) target[(nint)i * stride] = lanes[i];
         }
 
         """);

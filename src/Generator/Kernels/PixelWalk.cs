@@ -23,33 +23,42 @@ internal sealed class PixelWalk(params string[] pointers)
     /// <summary>Whether the images of a batch are walked over too; their number is a parameter then.</summary>
     public bool Batch { get; init; }
 
-    /// <summary>The body's first parameters.</summary>
+    /// <summary>The body's first parameters: pointers, strides, and for a batch the images' number and distances.</summary>
     public string Parameters
     {
         get
         {
-            IEnumerable<string> strides = pointers.Select(pointer =>
-                (Batch ? $"int {pointer}Image, " : "") + $"int {pointer}Plane, int {pointer}Row");
-            return string.Join(", ", pointers.Select(pointer => "float* " + pointer).Concat(strides))
-                + ", int planes, int rows, int run" + (Batch ? ", int images" : "");
+            string batch = Batch ? ", int images" + string.Concat(pointers.Select(pointer => $", int {pointer}Image")) : "";
+            return $"{string.Join(", ", pointers.Select(pointer => "float* " + pointer))}, {StrideParameters}{batch}";
         }
     }
 
-    /// <summary>The arguments for those parameters, in a method that has the tensors' pointers and <c>block</c>.</summary>
+    /// <summary>The parameters without the pointers, for bodies that find those themselves.</summary>
+    public string StrideParameters =>
+        string.Join(", ", pointers.Select(pointer => $"int {pointer}Plane, int {pointer}Row")) + ", int planes, int rows, int run";
+
+    /// <summary>The arguments for <see cref="Parameters"/>, in a method that has the tensors' pointers and <c>block</c>.</summary>
     /// <exception cref="ArgumentException">The tensors' pixels differ.</exception>
     public static string Arguments(InstructionSet set, bool batch, params (string Pointer, TensorForm Form)[] tensors)
     {
-        Layout[] layouts = Array.ConvertAll(tensors, tensor => tensor.Form.Blocked(set));
+        string addresses = string.Join(", ", tensors.Select(tensor => KernelText.BlockAddress(tensor.Pointer, tensor.Form.Blocked(set))));
+        string images = batch ? ", images" + string.Concat(tensors.Select(tensor => $", {tensor.Form.For(set).ImageStride}")) : "";
+        return $"{addresses}, {StrideArguments(set, [.. tensors.Select(tensor => tensor.Form)])}{images}";
+    }
+
+    /// <summary>The arguments for <see cref="StrideParameters"/>.</summary>
+    /// <exception cref="ArgumentException">The tensors' pixels differ.</exception>
+    public static string StrideArguments(InstructionSet set, params TensorForm[] forms)
+    {
+        Layout[] layouts = Array.ConvertAll(forms, form => form.Blocked(set));
         foreach (Layout other in layouts) RequireSamePixels(layouts[0].Form.Shape, other.Form.Shape);
         bool joinRows = layouts.All(layout => layout.Form.Halo is { Left: 0, Right: 0 });
         bool joinPlanes = layouts.All(layout => layout.PlaneStride == layout.Height * layout.RowStride);
         (int depth, int height, int width) = (layouts[0].Depth, layouts[0].Height, layouts[0].Width);
         int planes = joinPlanes ? 1 : depth, rows = joinRows ? 1 : joinPlanes ? depth * height : height;
         int run = set.Lanes * depth * height * width / (planes * rows);
-        IEnumerable<string> strides = layouts.Select(layout => (batch ? $"{layout.ImageStride}, " : "")
-            + $"{(planes == 1 ? 0 : layout.PlaneStride)}, {(rows == 1 ? 0 : layout.RowStride)}");
-        return string.Join(", ", tensors.Zip(layouts, (tensor, layout) => KernelText.BlockAddress(tensor.Pointer, layout)).Concat(strides))
-            + $", {planes}, {rows}, {run}" + (batch ? ", images" : "");
+        IEnumerable<string> strides = layouts.Select(layout => $"{(planes == 1 ? 0 : layout.PlaneStride)}, {(rows == 1 ? 0 : layout.RowStride)}");
+        return $"{string.Join(", ", strides)}, {planes}, {rows}, {run}";
     }
 
     /// <summary>Writes the loops around what <paramref name="body"/> writes for one pixel.</summary>

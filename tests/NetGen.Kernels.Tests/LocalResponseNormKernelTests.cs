@@ -1,0 +1,57 @@
+using NetGen.Generator.Kernels;
+using NetGen.Kernels.Tests.Harness;
+using NetGen.Reference;
+using LocalResponseNorm = NetGen.Reference.LocalResponseNorm;
+
+namespace NetGen.Kernels.Tests;
+
+public sealed class LocalResponseNormKernelTests
+{
+    private const int Images = 2;
+    private const float Alpha = 0.8f, Beta = 0.75f, K = 2;
+
+    private static readonly int[] _sizes = [1, 2, 5, 20];
+
+    internal static KernelLibrary Library { get; } = new(
+        from shape in Cases.Shapes from size in _sizes from kernel in new KernelSpec[] { Forward(shape, size), Backward(shape, size) } select kernel);
+
+    public static TheoryData<string, string> Rows => InstructionSets.With(Cases.Shapes);
+
+    /// <summary>A logarithm and an exponential of numbers up to 3, and the sum of the squares.</summary>
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Both_directions_know_the_neighbours_of_a_channel(string set, string text)
+    {
+        ShapeCase shape = Cases.Shapes.Single(item => item.ToString() == text);
+        Tensor x = shape.Random(1, Images, scale: 4), dy = shape.Random(2, Images);
+        foreach (int size in _sizes)
+        {
+            var reference = new LocalResponseNorm(size, Alpha, Beta, K);
+            KernelMemory.Guarded(set, (memory, instructions) =>
+            {
+                TensorBuffer source = memory.Tensor(x, shape.Form), y = memory.Blank(Images, shape.Form);
+                Run(Forward(shape, size), instructions, source, y);
+                Close.Assert(reference.Forward(x), y.Read(), 24);
+
+                TensorBuffer gradient = memory.Tensor(dy, shape.Form), dx = memory.Blank(Images, shape.Form);
+                Run(Backward(shape, size), instructions, source, gradient, dx);
+                Close.Assert(reference.Backward(x, dy), dx.Read(), 48, scale: 1);
+                Run(Backward(shape, size), instructions, source, gradient, gradient);
+                Assert.True(dx.HasSameBits(gradient));
+            });
+        }
+    }
+
+    private static void Run(KernelSpec kernel, InstructionSet set, params TensorBuffer[] tensors)
+    {
+        for (int image = 0; image < Images; image++)
+        {
+            for (int part = 0; part < ((IPartitioned)kernel).Parts(set); part++)
+                Library.Run(kernel, set, [.. tensors.Select(tensor => (object)tensor.Image(image)), part]);
+        }
+    }
+
+    private static LocalResponseNormKernel Forward(ShapeCase shape, int size) => new(shape.Form, shape.Form, size, Alpha, Beta, K);
+
+    private static LocalResponseNormBackwardKernel Backward(ShapeCase shape, int size) => new(shape.Form, shape.Form, shape.Form, size, Alpha, Beta, K);
+}
