@@ -16,6 +16,18 @@ public sealed class DenseTrapsGoldenTests : GoldenTests<DenseTraps>;
 
 public sealed class TransposeTrapsGoldenTests : GoldenTests<TransposeTraps>;
 
+public sealed class ActivationTrapsGoldenTests : GoldenTests<ActivationTraps>;
+
+public sealed class NormTrapsGoldenTests : GoldenTests<NormTraps>;
+
+public sealed class PoolFormsGoldenTests : GoldenTests<PoolForms>;
+
+public sealed class ResizeTrapsGoldenTests : GoldenTests<ResizeTraps>;
+
+public sealed class VolumeTrapsGoldenTests : GoldenTests<VolumeTraps>;
+
+public sealed class SequencePoolsGoldenTests : GoldenTests<SequencePools>;
+
 public sealed class SequenceTrapsGoldenTests : GoldenTests<SequenceTraps>;
 
 public sealed class VectorInputGoldenTests : GoldenTests<VectorInput>;

@@ -43,6 +43,7 @@ internal static class PortableNumbers
         ParameterRole.Weight => (0, (float)Math.Sqrt(6.0 / (parameter.Length / parameter.Shape[0]))),
         ParameterRole.Bias => (0, 0.125f),
         ParameterRole.Scale => (1, 0.25f),
+        ParameterRole.Slope => (0.25f, 0.25f),
         ParameterRole.RunningVariance => (1, 0.5f),
         _ => (0, 0.25f),
     };

@@ -42,10 +42,12 @@ def uniform(name, count):
     return (h >> np.uint32(8)).astype(np.float32) * np.float32(2.0**-23) - np.float32(1)
 
 
-def initial_value(network, name, shape, is_norm):
+def initial_value(network, name, shape, is_norm, is_slope):
     """A float32 array, computed with single roundings so that C# makes the same bits."""
     values = uniform(f"{network}.{name}", math.prod(shape)).reshape(shape)
     role = name.split(".")[-1]
+    if is_slope:
+        return np.float32(0.25) + np.float32(0.25) * values
     if is_norm:
         start, scale = {"weight": (1, 0.25), "bias": (0, 0.25), "running_mean": (0, 0.25), "running_var": (1, 0.5)}[role]
         return np.float32(start) + np.float32(scale) * values
@@ -91,6 +93,40 @@ NETWORKS = {
         ("conv1", nn.Conv1d(3, 9, 5, stride=2, padding=2, bias=False)), ("bn1", nn.BatchNorm1d(9)), nn.ReLU(),
         ("conv2", nn.Conv1d(9, 6, 3, padding=2, dilation=2, groups=3)), nn.Tanh(), nn.AvgPool1d(2),
         nn.Flatten(), ("fc1", nn.Linear(30, 4))]),
+    "ActivationTraps": ((3, 5, 7), lambda: [
+        ("conv1", nn.Conv2d(3, 17, 3, padding=1)), nn.ReLU6(), ("conv2", nn.Conv2d(17, 9, 1)), nn.ELU(0.7),
+        ("conv3", nn.Conv2d(9, 9, 1)), nn.SELU(), ("conv4", nn.Conv2d(9, 9, 1)), nn.GELU(),
+        ("conv5", nn.Conv2d(9, 9, 1)), nn.GELU(approximate="tanh"), ("conv6", nn.Conv2d(9, 9, 1)), nn.SiLU(),
+        ("conv7", nn.Conv2d(9, 9, 1)), nn.Hardsigmoid(), ("conv8", nn.Conv2d(9, 9, 1)), nn.Hardswish(),
+        ("conv9", nn.Conv2d(9, 9, 1)), nn.Softplus(beta=2), ("conv10", nn.Conv2d(9, 9, 1)), ("prelu1", nn.PReLU()),
+        ("conv11", nn.Conv2d(9, 9, 1)), ("prelu2", nn.PReLU(9)),
+        nn.Flatten(), ("fc1", nn.Linear(315, 5)), nn.LogSoftmax(dim=1)]),
+    "NormTraps": ((3, 9, 8), lambda: [
+        ("conv1", nn.Conv2d(3, 12, 3, padding=1, bias=False)), ("gn1", nn.GroupNorm(3, 12)), nn.ReLU(),
+        ("conv2", nn.Conv2d(12, 20, 3, stride=2)), ("instancenorm1", nn.InstanceNorm2d(20, affine=True)), nn.Tanh(),
+        ("conv3", nn.Conv2d(20, 7, 1)), ("instancenorm2", nn.InstanceNorm2d(7)), nn.LocalResponseNorm(3, alpha=0.5, k=2),
+        ("conv4", nn.Conv2d(7, 6, 1)), ("ln1", nn.LayerNorm([6, 4, 3], eps=1e-3)), nn.Tanh(),
+        nn.Flatten(), ("fc1", nn.Linear(72, 10)), ("ln2", nn.LayerNorm([10])), nn.ReLU(), ("fc2", nn.Linear(10, 5))]),
+    "PoolForms": ((5, 11, 13), lambda: [
+        ("conv1", nn.Conv2d(5, 6, 3, padding=1)), nn.MaxPool2d(3, stride=1, padding=1, dilation=2),
+        ("conv2", nn.Conv2d(6, 7, 1)), nn.MaxPool2d(2, ceil_mode=True),
+        ("conv3", nn.Conv2d(7, 18, 1)), nn.AvgPool2d(3, stride=2, padding=1, ceil_mode=True),
+        ("conv4", nn.Conv2d(18, 8, 1)), nn.AdaptiveAvgPool2d((2, 3)),
+        ("conv5", nn.Conv2d(8, 9, 1)), nn.AdaptiveMaxPool2d(1), nn.Flatten(), ("fc1", nn.Linear(9, 4))]),
+    "ResizeTraps": ((3, 4, 5), lambda: [
+        ("conv1", nn.Conv2d(3, 6, 3, padding=1)), nn.Tanh(), nn.Upsample(scale_factor=2),
+        ("conv2", nn.Conv2d(6, 5, 1)), nn.Upsample(size=(7, 9), mode="bilinear"), nn.ZeroPad2d((1, 2, 0, 1)),
+        ("conv3", nn.Conv2d(5, 4, 3)), nn.Tanh(), nn.Upsample(size=(11, 6), mode="bilinear", align_corners=True),
+        nn.ZeroPad2d(-1), nn.Flatten(), nn.Unflatten(1, (8, 18)), ("bn1", nn.BatchNorm1d(8)), nn.ReLU(),
+        nn.Flatten(), ("fc1", nn.Linear(144, 5))]),
+    "VolumeTraps": ((5, 4, 6, 5), lambda: [
+        ("bn1", nn.BatchNorm3d(5)), nn.Tanh(), nn.MaxPool3d(2, stride=1, padding=1),
+        ("bn2", nn.BatchNorm3d(5)), nn.GELU(), nn.AvgPool3d(2, ceil_mode=True),
+        nn.Flatten(), ("fc1", nn.Linear(180, 4))]),
+    "SequencePools": ((6, 23), lambda: [
+        ("bn1", nn.BatchNorm1d(6)), nn.ELU(), nn.MaxPool1d(3, stride=2, padding=1),
+        ("ln1", nn.LayerNorm([6, 12])), nn.SiLU(), nn.AvgPool1d(5, stride=3, ceil_mode=True),
+        nn.Flatten(), ("fc1", nn.Linear(24, 3))]),
     "VectorInput": ((7,), lambda: [("fc1", nn.Linear(7, 19)), nn.Tanh(), ("fc2", nn.Linear(19, 3))]),
 }
 
@@ -102,10 +138,12 @@ def build(network, layers):
         model.add_module(name, module)
     model.double()
     for name, module in model.named_children():
-        is_norm = isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d))
+        is_norm = isinstance(module, (
+            nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.GroupNorm, nn.InstanceNorm2d, nn.LayerNorm))
+        is_slope = isinstance(module, nn.PReLU)
         for key, tensor in module.state_dict().items():
             if key != "num_batches_tracked":
-                value = initial_value(network, f"{name}.{key}", tuple(tensor.shape), is_norm)
+                value = initial_value(network, f"{name}.{key}", tuple(tensor.shape), is_norm, is_slope)
                 tensor.copy_(torch.from_numpy(value).double())
     return model
 

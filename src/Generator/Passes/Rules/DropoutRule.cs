@@ -10,12 +10,15 @@ internal sealed class DropoutRule : LayerRule<Dropout>
     public override bool GradientInPlace => true;
 
     protected override void Forward(Dropout operation, LayerLowering layer) => layer.CallBlockwise(
-        "", new DropoutKernel(layer.InputForm(), layer.OutputForm, operation.Probability, layer.Number), KernelArguments.KeyImagePart, layer.Input(), layer.Output);
+        "", Kernel(operation, layer, layer.InputForm(), layer.OutputForm), KernelArguments.KeyImagePart, layer.Input(), layer.Output);
 
     protected override void Backward(Dropout operation, BackwardLowering layer)
     {
         if (!layer.NeedsInputGradient()) return;
-        var kernel = new DropoutKernel(layer.OutputGradientForm, layer.InputGradientForm(), operation.Probability, layer.Number);
+        DropoutKernel kernel = Kernel(operation, layer, layer.OutputGradientForm, layer.InputGradientForm());
         layer.CallBlockwise("gradient of ", kernel, KernelArguments.KeyImagePart, layer.OutputGradient, layer.InputGradient());
     }
+
+    private static DropoutKernel Kernel(Dropout operation, LayerLowering layer, TensorForm from, TensorForm to) =>
+        new(from, to, operation.Probability, layer.Number) { WholeChannels = operation.WholeChannels };
 }

@@ -72,7 +72,7 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>New memory for the weights of a kernel.</summary>
     public Operand PackedWeights(string name, KernelSpec reader) => builder.PackedWeights($"{Main.Name}'s {name}", reader);
 
-    /// <summary>A tensor for use within this layer.</summary>
+    /// <summary>A tensor of each image for use within this layer, or by its backward pass.</summary>
     public Operand Scratch(string name, TensorForm form) => builder.Scratch(name, form);
 
     /// <summary>Keeps an operand for the backward pass.</summary>

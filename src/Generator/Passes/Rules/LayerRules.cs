@@ -10,6 +10,7 @@ internal static class LayerRules
     private static readonly Dictionary<Type, LayerRule> _rules = new()
     {
         [typeof(Activation)] = new ActivationRule(),
+        [typeof(AdaptiveAvgPool)] = new AdaptiveAvgPoolRule(),
         [typeof(Add)] = new AddRule(),
         [typeof(AvgPool)] = new AvgPoolRule(),
         [typeof(BatchNorm)] = new BatchNormRule(),
@@ -19,11 +20,19 @@ internal static class LayerRules
         [typeof(Dropout)] = new DropoutRule(),
         [typeof(Flatten)] = new FlattenRule(),
         [typeof(GlobalAvgPool)] = new GlobalAvgPoolRule(),
+        [typeof(GlobalMaxPool)] = new GlobalMaxPoolRule(),
+        [typeof(GroupNorm)] = new GroupNormRule(),
+        [typeof(InstanceNorm)] = new InstanceNormRule(),
+        [typeof(LayerNorm)] = new LayerNormRule(),
         [typeof(Linear)] = new LinearRule(),
+        [typeof(LocalResponseNorm)] = new LocalResponseNormRule(),
         [typeof(MaxPool)] = new MaxPoolRule(),
         [typeof(Multiply)] = new MultiplyRule(),
+        [typeof(PReLU)] = new PReLURule(),
         [typeof(Reshape)] = new ReshapeRule(),
         [typeof(Softmax)] = new SoftmaxRule(),
+        [typeof(Upsample)] = new UpsampleRule(),
+        [typeof(ZeroPad)] = new ZeroPadRule(),
     };
 
     /// <summary>The kinds of operations that have a rule.</summary>

@@ -7,14 +7,23 @@ namespace NetGen.Generator.Passes.Rules;
 /// <summary>Max pooling.</summary>
 internal sealed class MaxPoolRule : LayerRule<MaxPool>
 {
-    protected override void Forward(MaxPool operation, LayerLowering layer) => layer.CallBlockwise(
-        "", new MaxPoolKernel(layer.InputForm(), layer.OutputForm, operation.Kernel, operation.Stride, operation.Padding), KernelArguments.Part, layer.Input(), layer.Output);
+    protected override void Forward(MaxPool operation, LayerLowering layer)
+    {
+        var kernel = new MaxPoolKernel(layer.InputForm(), layer.OutputForm, operation.Kernel, operation.Stride, operation.Padding)
+        {
+            Dilation = operation.Dilation,
+        };
+        layer.CallBlockwise("", kernel, KernelArguments.Part, layer.Input(), layer.Output);
+    }
 
     protected override void Backward(MaxPool operation, BackwardLowering layer)
     {
         if (!layer.NeedsInputGradient()) return;
         var kernel = new MaxPoolBackwardKernel(
-            layer.InputForm(), layer.OutputForm, layer.InputGradientForm(), layer.OutputGradientForm, operation.Kernel, operation.Stride, operation.Padding);
+            layer.InputForm(), layer.OutputForm, layer.InputGradientForm(), layer.OutputGradientForm, operation.Kernel, operation.Stride, operation.Padding)
+        {
+            Dilation = operation.Dilation,
+        };
         layer.CallBlockwise("gradient of ", kernel, KernelArguments.Part, layer.Input(), layer.Output, layer.OutputGradient, layer.InputGradient());
     }
 }

@@ -29,6 +29,19 @@ internal static class WeightPreparation
         return (Operand.None, shift);
     }
 
+    /// <summary>
+    /// A parameter for a forward kernel that reads it as it is. Predictions see packed memory only, which changes when all packing
+    /// is done, so they get a copy.
+    /// </summary>
+    public static Operand Plain(LayerLowering layer, ParameterRole role)
+    {
+        if (layer.Training || layer.Parameter(role) is not ParameterSpec parameter) return layer.ParameterAt(role);
+        string name = role.ToString().ToLowerInvariant();
+        Operand copy = layer.PackedVector(name, parameter.Length);
+        layer.Pack(new PackVectorStep($"{layer.Main.Name}'s {name}", Operand.Parameter(parameter), copy, parameter.Length));
+        return copy;
+    }
+
     /// <summary>A factor and a summand for each channel in place of a batch normalisation.</summary>
     public static (Operand Scale, Operand Shift) Fold(LayerLowering layer, Node norm, Operand bias)
     {
