@@ -6,6 +6,8 @@ public sealed class SmoothNormalizationGradientTests : GradientTests<SmoothNorma
 
 public sealed class SmoothDropoutGradientTests : GradientTests<SmoothDropout>;
 
+public sealed class SmoothChannelsGradientTests : GradientTests<SmoothChannels>;
+
 public sealed class SmoothResidualsGradientTests : GradientTests<SmoothResiduals>;
 
 public sealed class SmoothBranchesGradientTests : GradientTests<SmoothBranches>;

@@ -23,6 +23,12 @@ public partial class SmoothNormalization;
 [Linear(24), Tanh, Dropout(0.4), Linear(5), Softmax]
 public partial class SmoothDropout;
 
+/// <summary>Dropout of whole channels, groups of them that begin in the middle of a vector, and logarithms in front of the loss.</summary>
+[Network, Input(4, 3, 3)]
+[Conv2d(9, 1), Tanh, Dropout2d(0.4), GroupNorm(3), GELU, AvgPool2d(2, CeilMode = true)]
+[Flatten, Linear(4), LogSoftmax]
+public partial class SmoothChannels;
+
 /// <summary>Nothing but dropout.</summary>
 [Network, Input(4096)]
 [Dropout(0.25)]
