@@ -74,12 +74,8 @@ internal static class ParameterTable
         return table.ToEquatableArray();
     }
 
-    /// <summary>The parameter of a node, or null where the node has none of that role.</summary>
-    public static ParameterSpec? Find(EquatableArray<ParameterSpec> table, Node node, ParameterRole role)
-    {
-        string name = node.Name + "." + SuffixOf(role);
-        return table.FirstOrDefault(spec => spec.Role == role && spec.Name == name);
-    }
+    /// <summary>The name of a node's parameter, whether there is one or not; several roles may share it.</summary>
+    public static string NameOf(Node node, ParameterRole role) => node.Name + "." + SuffixOf(role);
 
     private static Initialization InitOf(LayerParameter parameter, double gain)
     {

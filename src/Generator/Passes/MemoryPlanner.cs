@@ -17,8 +17,9 @@ internal static class MemoryPlanner
     /// <summary>For one image: the largest tensors are placed first, each at the lowest place free over its whole life.</summary>
     public static MemoryPlan Share(InferencePlan plan, InstructionSet set)
     {
+        (int First, int Last)[] lives = LivesOf(plan);
         Placement[] placements = plan.Tensors
-            .Select((tensor, index) => new Placement(index, tensor.Form.For(set).ImageStride, LifeOf(plan, index)))
+            .Select((tensor, index) => new Placement(index, tensor.Form.For(set).ImageStride, lives[index]))
             .ToArray();
         var placed = new List<Placement>();
         foreach (Placement placement in placements.OrderByDescending(placement => placement.Length).ThenBy(placement => placement.Index))
@@ -46,11 +47,21 @@ internal static class MemoryPlanner
         return new MemoryPlan(offsets, length);
     }
 
-    private static (int First, int Last) LifeOf(InferencePlan plan, int tensor)
+    /// <summary>The first and the last step that touches each tensor.</summary>
+    private static (int First, int Last)[] LivesOf(InferencePlan plan)
     {
-        List<int> uses = Enumerable.Range(0, plan.Steps.Count)
-            .Where(step => plan.Steps[step].Operands.Contains(Operand.Workspace(tensor))).ToList();
-        return (uses.DefaultIfEmpty(0).First(), uses.DefaultIfEmpty(0).Last());
+        var lives = new (int First, int Last)[plan.Tensors.Count];
+        var seen = new bool[plan.Tensors.Count];
+        for (int step = 0; step < plan.Steps.Count; step++)
+        {
+            foreach (Operand operand in plan.Steps[step].Operands.Where(operand => operand.Region == Region.Workspace))
+            {
+                lives[operand.Index] = (seen[operand.Index] ? lives[operand.Index].First : step, step);
+                seen[operand.Index] = true;
+            }
+        }
+
+        return lives;
     }
 
     private static long LowestFree(Placement placement, List<Placement> placed)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes.Steps;
@@ -15,6 +16,7 @@ internal sealed class PlanBuilder(NetworkGraph graph, EquatableArray<ParameterSp
     private readonly Dictionary<(int Owner, bool Gradient), int> _indices = [];
     private readonly Dictionary<(TensorForm Form, int Input), Operand> _scratch = [];
     private readonly HashSet<int> _claimed = [];
+    private readonly ILookup<string, ParameterSpec> _parameters = parameters.ToLookup(parameter => parameter.Name);
 
     public NetworkGraph Graph { get; } = graph;
 
@@ -67,7 +69,8 @@ internal sealed class PlanBuilder(NetworkGraph graph, EquatableArray<ParameterSp
     public Operand PackedVector(string name, int channels) => AddPacked(new PackedBuffer(name, null, channels));
 
     /// <summary>A parameter of a node, or null where it has none of that role.</summary>
-    public ParameterSpec? Parameter(Node node, ParameterRole role) => ParameterTable.Find(parameters, node, role);
+    public ParameterSpec? Parameter(Node node, ParameterRole role) =>
+        _parameters[ParameterTable.NameOf(node, role)].FirstOrDefault(parameter => parameter.Role == role);
 
     private Operand Tensor(int owner, bool gradient)
     {

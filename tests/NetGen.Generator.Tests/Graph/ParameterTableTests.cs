@@ -1,5 +1,6 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Passes;
 using NetGen.Generator.Support;
 using NetGen.Generator.Tests.Testing;
 using Role = NetGen.Generator.Graph.ParameterRole;
@@ -44,10 +45,12 @@ public sealed class ParameterTableTests
     [Fact]
     public void A_node_finds_its_parameters_by_role()
     {
-        Assert.Equal("bn2.weight", ParameterTable.Find(_table, _graph.Nodes[2], Role.Scale)?.Name);
-        Assert.Equal("fc4.weight", ParameterTable.Find(_table, _graph.Nodes[4], Role.Weight)?.Name);
-        Assert.Null(ParameterTable.Find(_table, _graph.Nodes[2], Role.Weight));
-        Assert.Null(ParameterTable.Find(_table, _graph.Nodes[3], Role.Bias));
+        var builder = new PlanBuilder(_graph, _table, training: false);
+
+        Assert.Equal("bn2.weight", builder.Parameter(_graph.Nodes[2], Role.Scale)?.Name);
+        Assert.Equal("fc4.weight", builder.Parameter(_graph.Nodes[4], Role.Weight)?.Name);
+        Assert.Null(builder.Parameter(_graph.Nodes[2], Role.Weight));
+        Assert.Null(builder.Parameter(_graph.Nodes[3], Role.Bias));
     }
 
     [Fact]
