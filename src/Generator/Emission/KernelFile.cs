@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using NetGen.Generator.Kernels;
 
 namespace NetGen.Generator.Emission;
@@ -13,9 +15,7 @@ internal static class KernelFile
         if (kernel.Arguments is not null) EmitInterface(writer, kernel);
         foreach (InstructionSet set in InstructionSet.All)
         {
-            var body = new CodeWriter();
-            kernel.Spec.Emit(body, set);
-            string text = body.ToString().TrimEnd('\n');
+            string text = Body(kernel, set);
             if (text.Length == 0) continue;
             writer.Line();
             using CodeWriter.Scope type = writer.Block($"internal readonly unsafe partial struct {set.KernelClass}");
@@ -25,6 +25,16 @@ internal static class KernelFile
         }
 
         return writer.ToString();
+    }
+
+    /// <summary>The methods for an instruction set. What a kernel of plans does is said once, at its first.</summary>
+    private static string Body(KernelEntry kernel, InstructionSet set)
+    {
+        var body = new CodeWriter();
+        kernel.Spec.Emit(body, set);
+        string text = body.ToString().TrimEnd('\n');
+        if (kernel.Arguments is null || set == InstructionSet.All[0]) return text;
+        return string.Join("\n", text.Split('\n').Where(line => !line.StartsWith("///", StringComparison.Ordinal)));
     }
 
     /// <summary>The file with what the kernels of an instruction set have in common.</summary>

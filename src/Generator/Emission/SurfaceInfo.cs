@@ -55,7 +55,7 @@ internal static class SurfaceInfo
         foreach ((string name, Shape shape, float? weight) in tensors)
         {
             string factor = weight is { } value ? ", " + KernelText.Literal(value) : "";
-            writer.Line(FormattableString.Invariant($"        new global::NetGen.TensorInfo(\"{name}\", {NewShape(shape.Dimensions)}, {offset}{factor}),"));
+            writer.Line(FormattableString.Invariant($"        new(\"{name}\", {NewShape(shape.Dimensions)}, {offset}{factor}),"));
             offset += shape.Length;
         }
 
@@ -63,16 +63,16 @@ internal static class SurfaceInfo
     }
 
     private static string NewLayer(LayerSummary layer) => FormattableString.Invariant(
-        $"new global::NetGen.LayerInfo(\"{layer.Name}\", \"{layer.Kind}\", {NewShape(layer.Output.Dimensions)}, {layer.Parameters}L, {layer.MultiplyAdds}L, {FieldEdge(layer)}, {layer.ActivationBytes}L)");
+        $"new(\"{layer.Name}\", \"{layer.Kind}\", {NewShape(layer.Output.Dimensions)}, {layer.Parameters}L, {layer.MultiplyAdds}L, {FieldEdge(layer)}, {layer.ActivationBytes}L)");
 
     private static string NewParameter(ParameterSpec parameter) => FormattableString.Invariant(
-        $"new global::NetGen.ParameterInfo(\"{parameter.Name}\", global::NetGen.ParameterRole.{parameter.Role}, {parameter.FanIn}, {parameter.Offset}, new int[] {{ {Numbers(parameter.Shape)} }}{Init(parameter)})");
+        $"new(\"{parameter.Name}\", global::NetGen.ParameterRole.{parameter.Role}, {parameter.FanIn}, {parameter.Offset}, [{Numbers(parameter.Shape)}]{Init(parameter)})");
 
     /// <summary>How the parameter begins, where that is not what its role begins with.</summary>
     private static string Init(ParameterSpec parameter) => parameter.Init == Initialization.Of(parameter.Role) ? "" : FormattableString.Invariant(
         $", global::NetGen.InitializerKind.{parameter.Init.Kind}, {parameter.Init.Scale:R}");
 
-    private static string NewShape(EquatableArray<int> dimensions) => $"new global::NetGen.TensorShape({Numbers(dimensions)})";
+    private static string NewShape(EquatableArray<int> dimensions) => $"new({Numbers(dimensions)})";
 
     private static string Numbers(EquatableArray<int> numbers) =>
         string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
