@@ -10,7 +10,7 @@ public partial class SmoothSequence;
 
 /// <summary>Convolutions over a volume, with strides, dilation and groups.</summary>
 [Network, Input(2, 5, 6, 4)]
-[Conv3d(17, 3, Padding = 1, StrideDepth = 2), BatchNorm, Tanh, Conv3d(6, 2, 3, 1, Padding = 1, Stride = 2), Tanh]
+[Conv3d(17, 3, Padding = 1, StrideDepth = 2, Bias = false), BatchNorm, Tanh, Conv3d(6, 2, 3, 1, Padding = 1, Stride = 2), Tanh]
 [Flatten, Linear(3)]
 public partial class SmoothVolume;
 
