@@ -50,9 +50,6 @@ public sealed class StageSuppressorTests
         Assert.Equal(["Constant", "Helper", "unused"], names[false].Order(StringComparer.Ordinal));
     }
 
-    // A test's stand-in is never shipped, so that the rules for compiler extensions do not concern it.
-#pragma warning disable RS1036, RS1041, RS2008
-
     /// <summary>Stands for the analyzers that come with an IDE: reports every private member and every parameter.</summary>
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class EverythingIsUnused : DiagnosticAnalyzer
@@ -69,17 +66,17 @@ public sealed class StageSuppressorTests
             context.RegisterSymbolAction(
                 action =>
                 {
-                    if (action.Symbol is { DeclaredAccessibility: Accessibility.Private, IsImplicitlyDeclared: false } and not IMethodSymbol { PartialDefinitionPart: not null })
-                        action.ReportDiagnostic(Diagnostic.Create(_member, action.Symbol.Locations[0], action.Symbol.Name));
+                    foreach (ISymbol member in ((INamedTypeSymbol)action.Symbol).GetMembers().Where(IsUsers))
+                    {
+                        action.ReportDiagnostic(Diagnostic.Create(_member, member.Locations[0], member.Name));
+                        foreach (IParameterSymbol parameter in (member as IMethodSymbol)?.Parameters ?? [])
+                            action.ReportDiagnostic(Diagnostic.Create(_parameter, parameter.Locations[0], parameter.Name));
+                    }
                 },
-                SymbolKind.Method, SymbolKind.Field);
-            context.RegisterSymbolAction(
-                action =>
-                {
-                    if (action.Symbol.Locations[0].SourceTree!.FilePath.StartsWith("Source", StringComparison.Ordinal))
-                        action.ReportDiagnostic(Diagnostic.Create(_parameter, action.Symbol.Locations[0], action.Symbol.Name));
-                },
-                SymbolKind.Parameter);
+                SymbolKind.NamedType);
         }
+
+        private static bool IsUsers(ISymbol member) => member is { DeclaredAccessibility: Accessibility.Private, IsImplicitlyDeclared: false }
+            && member.Locations[0].SourceTree!.FilePath.StartsWith("Source", StringComparison.Ordinal);
     }
 }
