@@ -171,7 +171,7 @@ public sealed class PackingTests
             .. Cases.Take(100).Select(item => item.Forward.Weights(instructions) with { Plain = item.ForwardStrides }),
             .. Cases.TakeLast(30).SelectMany(item => item.Phases).Select(phase => phase.Kernel.Weights(instructions) with { Plain = phase.Strides }),
         ];
-        WeightLayout[] layouts = Evaluate(packings.Select(packing => packing.Literal()));
+        WeightLayout[] layouts = Evaluate(packings.Select(packing => packing.Literal() + packing.Plain.Literal()));
         for (int i = 0; i < packings.Length; i++)
         {
             WeightPacking packing = packings[i];
@@ -216,7 +216,7 @@ public sealed class PackingTests
 
     private static WeightLayout[] Evaluate(IEnumerable<string> literals)
     {
-        string source = $"public static class Layouts {{ public static readonly NetGen.Runtime.WeightLayout[] All = [{string.Join(", ", literals)}]; }}";
+        string source = $"using NetGen.Runtime; public static class Layouts {{ public static readonly NetGen.Runtime.WeightLayout[] All = [{string.Join(", ", literals)}]; }}";
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
