@@ -1,0 +1,3 @@
+using NetGen.Examples.Zoo;
+
+return CommandLine.Run(args, Console.Out, Console.Error);
