@@ -153,8 +153,10 @@ internal sealed class TensorForms
         for (int i = 0; i < _owner.Length; i++)
         {
             Node node = _graph.Nodes[i];
-            if (node.Operation is Input || IsAlias(i) || !_learns[node.Inputs[0]]) continue;
-            Edges halo = LayerRules.Of(node.Operation).OutputGradientHalo(node.Operation, _graph.Nodes[node.Inputs[0]].Shape, node.Shape);
+            if (node.Operation is Input || IsAlias(i)) continue;
+            LayerRule rule = LayerRules.Of(node.Operation);
+            if (!_learns[node.Inputs[0]] && !rule.WeightGradientReadsHalo) continue;
+            Edges halo = rule.OutputGradientHalo(node.Operation, _graph.Nodes[node.Inputs[0]].Shape, node.Shape);
             int output = GradientOwner(OutputOf(i));
             forms[output] = forms[output] with { Halo = Edges.Max(forms[output].Halo, halo) };
         }

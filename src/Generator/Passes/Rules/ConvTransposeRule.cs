@@ -15,6 +15,8 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
 {
     public override bool FoldsNorm => true;
 
+    public override bool WeightGradientReadsHalo => true;
+
     public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
 
     protected override Edges InputHalo(ConvTranspose operation, Shape input, Shape output) =>

@@ -27,6 +27,9 @@ internal abstract class LayerRule
     /// <summary>How far the kernels of the gradient by its input read beyond the edges of the gradient by its output.</summary>
     public virtual Edges OutputGradientHalo(Operation operation, Shape input, Shape output) => Edges.None;
 
+    /// <summary>Whether the gradient by its weights reads as far, so that the halo is needed even where nothing before the layer learns.</summary>
+    public virtual bool WeightGradientReadsHalo => false;
+
     /// <summary>Adds the forward steps, of a prediction or of a training step.</summary>
     public abstract void Forward(LayerLowering layer);
 
