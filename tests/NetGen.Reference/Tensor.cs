@@ -43,12 +43,22 @@ public sealed class Tensor
         ref _values[(((((((image * Channels) + channel) * Depth) + plane) * Height) + row) * Width) + column];
 
     /// <summary>Every index in canonical order, the rows of all planes in one count.</summary>
-    public IEnumerable<(int Image, int Channel, int Row, int Column)> Indices =>
-        from n in Enumerable.Range(0, Images)
-        from c in Enumerable.Range(0, Channels)
-        from row in Enumerable.Range(0, Rows)
-        from column in Enumerable.Range(0, Width)
-        select (n, c, row, column);
+    public IEnumerable<(int Image, int Channel, int Row, int Column)> Indices
+    {
+        get
+        {
+            for (int n = 0; n < Images; n++)
+            {
+                for (int c = 0; c < Channels; c++)
+                {
+                    for (int row = 0; row < Rows; row++)
+                    {
+                        for (int column = 0; column < Width; column++) yield return (n, c, row, column);
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>Every index in canonical order, the planes counted apart.</summary>
     public IEnumerable<(int Image, int Channel, int Plane, int Row, int Column)> Voxels =>

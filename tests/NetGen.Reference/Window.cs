@@ -62,15 +62,24 @@ public sealed record Window(int KernelHeight, int KernelWidth)
         Taps(new Tensor(1, 1, height, width), 0, outRow, outColumn);
 
     /// <summary>As the other, in a volume.</summary>
-    public IEnumerable<Tap> Taps(Tensor x, int outPlane, int outRow, int outColumn) =>
-        from kernelPlane in Enumerable.Range(0, KernelDepth)
-        from kernelRow in Enumerable.Range(0, KernelHeight)
-        from kernelColumn in Enumerable.Range(0, KernelWidth)
-        let plane = (outPlane * StrideDepth) - Front + (kernelPlane * DilationDepth)
-        let row = (outRow * StrideHeight) - Top + (kernelRow * DilationHeight)
-        let column = (outColumn * StrideWidth) - Left + (kernelColumn * DilationWidth)
-        where plane >= 0 && plane < x.Depth && row >= 0 && row < x.Height && column >= 0 && column < x.Width
-        select new Tap(kernelRow, kernelColumn, row, column) { KernelPlane = kernelPlane, Plane = plane };
+    public IEnumerable<Tap> Taps(Tensor x, int outPlane, int outRow, int outColumn)
+    {
+        for (int kernelPlane = 0; kernelPlane < KernelDepth; kernelPlane++)
+        {
+            int plane = (outPlane * StrideDepth) - Front + (kernelPlane * DilationDepth);
+            if (plane < 0 || plane >= x.Depth) continue;
+            for (int kernelRow = 0; kernelRow < KernelHeight; kernelRow++)
+            {
+                int row = (outRow * StrideHeight) - Top + (kernelRow * DilationHeight);
+                if (row < 0 || row >= x.Height) continue;
+                for (int kernelColumn = 0; kernelColumn < KernelWidth; kernelColumn++)
+                {
+                    int column = (outColumn * StrideWidth) - Left + (kernelColumn * DilationWidth);
+                    if (column >= 0 && column < x.Width) yield return new Tap(kernelRow, kernelColumn, row, column) { KernelPlane = kernelPlane, Plane = plane };
+                }
+            }
+        }
+    }
 
     private int Out(int size, int kernel, int stride, int dilation, int before, int after)
     {
