@@ -31,6 +31,7 @@ public sealed class EmittedMethodTests
         ["dropout"] = DropoutKernelTests.Library,
         ["vector math"] = VectorMathTests.Library,
         ["convolution"] = ConvKernelTests.Library,
+        ["convolution with a sum"] = ConvResidualTests.Library,
         ["convolution's input gradient"] = ConvInputGradientTests.Library,
         ["convolution's weight gradient"] = ConvWeightGradientKernelTests.Library,
         ["transposed convolution"] = ConvTransposeTests.Library,

@@ -10,10 +10,11 @@ internal sealed partial record ConvKernel
         RegisterTile tile = Tile(set);
         string taps = Depth.Taps == 1 ? $"{Vertical.Taps}×{Horizontal.Taps}" : $"{Depth.Taps}×{Vertical.Taps}×{Horizontal.Taps}";
         string summary = $"Convolution, {Input.Shape} to {Output.Shape}, {taps} taps; part is a tile of {tile.Blocks * set.Lanes} channels and of rows.";
-        writer.Method(summary, $"public static void {Name}(float* x, float* w, float* bias, float* y, int part)", () =>
+        string residual = Residual is null ? "" : "float* r, ";
+        writer.Method(summary, $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, int part)", () =>
         {
             EmitAddresses(writer, set, tile);
-            writer.Line($"ConvWalk walk = new({Walk(set, Packing(set, tile.Blocks))}, {EpilogueText.Argument(Activation, Slope)});");
+            writer.Line($"ConvWalk walk = new({Walk(set, Packing(set, tile.Blocks))}, {EpilogueText.Argument(Activation, Slope)}{ResidualStrides(set)});");
             EmitBlocks(writer, set, tile);
         });
     }
@@ -34,11 +35,18 @@ internal sealed partial record ConvKernel
             MethodText.Plus(input.Offset(0, Vertical.TapStart, Horizontal.TapStart, Depth.TapStart)));
         writer.Advance("w", MethodText.Term(tiles, weights.TileLength));
         if (Bias) writer.Advance("bias", MethodText.Term(part["tile"], tile.Blocks * set.Lanes));
-        writer.Advance(
-            "y", MethodText.Term(tiles, tile.Blocks * output.BlockStride), MethodText.Term(part["plane"], Depth.OutputStep * output.PlaneStride),
-            MethodText.Term(row, Vertical.OutputStep * output.RowStride),
-            MethodText.Plus(output.Offset(0, Vertical.OutputStart, Horizontal.OutputStart, Depth.OutputStart)));
+        if (Residual is not null) AdvanceToOutput("r", Residual.For(set));
+        AdvanceToOutput("y", output);
+
+        void AdvanceToOutput(string pointer, Layout layout) => writer.Advance(
+            pointer, MethodText.Term(tiles, tile.Blocks * layout.BlockStride), MethodText.Term(part["plane"], Depth.OutputStep * layout.PlaneStride),
+            MethodText.Term(row, Vertical.OutputStep * layout.RowStride),
+            MethodText.Plus(layout.Offset(0, Vertical.OutputStart, Horizontal.OutputStart, Depth.OutputStart)));
     }
+
+    /// <summary>The last arguments of the runtime's ConvWalk.</summary>
+    private string ResidualStrides(InstructionSet set) => Residual?.Blocked(set) is not { } residual ? "" :
+        $", {MethodText.Arguments(residual.BlockStride, Vertical.OutputStep * residual.RowStride)}";
 
     /// <summary>A tile of rows is counted by itself, but for one of a single row.</summary>
     private static string RowCounter(BalancedSplit rows) => rows.Size == 1 ? "row" : "rows";
@@ -80,9 +88,9 @@ internal sealed partial record ConvKernel
         {
             ConvTileKernel body = TileKernel(set, tile with { Columns = size });
             int start = first * (size + 1);
+            string At(string pointer, string i, int step) => $"{pointer}{MethodText.Plus(start * step)}{MethodText.Term(i, size * step)}";
             writer.Repeat(count, i => body.Call(
-                $"x{MethodText.Plus(start * inputStep)}{MethodText.Term(i, size * inputStep)}", "w", Bias ? "bias" : "null",
-                $"y{MethodText.Plus(start * outputStep)}{MethodText.Term(i, size * outputStep)}"));
+                At("x", i, inputStep), "w", Bias ? "bias" : "null", At("y", i, outputStep), Residual is null ? null : At("r", i, outputStep)));
         }
     }
 }

@@ -23,13 +23,16 @@ internal sealed partial record ConvKernel(
     /// <summary>The planes.</summary>
     public ConvAxis Depth { get; init; } = ConvAxis.Single;
 
+    /// <summary>A tensor of the output's shape that is added before the activation, or null.</summary>
+    public TensorForm? Residual { get; init; }
+
     public override string Name
     {
         get
         {
             string bias = Bias ? "_Bias" : "";
             string geometry = KernelNames.Geometry(Input, Output, Depth, Vertical, Horizontal, Groups);
-            return $"Conv{bias}{KernelNames.Epilogue(Activation, Slope)}_{geometry}";
+            return $"Conv{bias}{KernelNames.Residual(Residual, Output)}{KernelNames.Epilogue(Activation, Slope)}_{geometry}";
         }
     }
 
@@ -77,5 +80,8 @@ internal sealed partial record ConvKernel(
     }
 
     private ConvTileKernel TileKernel(InstructionSet set, RegisterTile tile) => new(
-        set, tile, tile.Columns == 1 ? 0 : Horizontal.InputStep * Input.For(set).PixelStride, EpilogueText.IsLeaky(Activation));
+        set, tile, tile.Columns == 1 ? 0 : Horizontal.InputStep * Input.For(set).PixelStride, EpilogueText.IsLeaky(Activation))
+    {
+        Adds = Residual is not null,
+    };
 }

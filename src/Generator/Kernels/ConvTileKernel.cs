@@ -13,22 +13,27 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
 internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int ColumnStep, bool Leaky) : KernelSpec
 {
-    public override string Name =>
-        $"ConvTile_{Set.Name}_b{Tile.Blocks}r{Tile.Rows}c{Tile.Columns}{(ColumnStep == 0 ? "" : $"s{ColumnStep}")}{(Leaky ? "_Leaky" : "")}";
+    /// <summary>Whether a residual is added before the activation.</summary>
+    public bool Adds { get; init; }
 
-    /// <summary>A call.</summary>
-    public string Call(string x, string w, string bias, string y) => $"{Name}({x}, {w}, {bias}, {y}, walk);";
+    public override string Name =>
+        $"ConvTile_{Set.Name}_b{Tile.Blocks}r{Tile.Rows}c{Tile.Columns}{(ColumnStep == 0 ? "" : $"s{ColumnStep}")}{(Adds ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
+
+    /// <summary>A call, with a residual where the tile adds one.</summary>
+    public string Call(string x, string w, string bias, string y, string? residual = null) =>
+        $"{Name}({x}, {w}, {bias}, {(residual is null ? "" : $"{residual}, ")}{y}, walk);";
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         if (set != Set) return;
         string summary = $"{Tile.Blocks} blocks of {set.Lanes} channels for {Tile.Rows}×{Tile.Columns} pixels in {Tile.Blocks * Tile.Pixels} registers.";
-        writer.Method(summary, $"private static void {Name}(float* x, float* w, float* bias, float* y, in ConvWalk walk)", () =>
+        string residual = Adds ? "float* r, " : "";
+        writer.Method(summary, $"private static void {Name}(float* x, float* w, float* bias, {residual}float* y, in ConvWalk walk)", () =>
         {
             MultiplyAddTile registers = new(set, Tile.Blocks, Tile.Pixels);
             registers.BeginWithBias(writer);
             EmitReduction(writer, registers);
-            ConvTileText.EmitStores(writer, set, registers, Tile, Leaky);
+            ConvTileText.EmitStores(writer, set, registers, Tile, Leaky, Adds);
         });
     }
 

@@ -31,21 +31,23 @@ internal static class ConvTileText
     public static string Address(RegisterTile tile, int pixel, int columnStep) =>
         $"p{pixel / tile.Columns}{MethodText.Plus(pixel % tile.Columns * columnStep)}";
 
-    /// <summary>Stores all pixels of a tile after their epilogue.</summary>
-    public static void EmitStores(CodeWriter writer, InstructionSet set, MultiplyAddTile registers, RegisterTile tile, bool leaky)
+    /// <summary>Stores all pixels of a tile after their epilogue, which may begin with adding the residual behind <c>r</c>.</summary>
+    public static void EmitStores(CodeWriter writer, InstructionSet set, MultiplyAddTile registers, RegisterTile tile, bool leaky, bool adds = false)
     {
+        string residual = adds ? set.Load("q") : "", bothMove = adds ? " o += next; q += next;" : " o += next;";
         registers.BeginEpilogue(writer, leaky);
         if (tile.Columns > 1) writer.Line("nint next = walk.OutputColumnStride;");
         for (int block = 0; block < tile.Blocks; block++)
         {
             for (int row = 0; row < tile.Rows; row++)
             {
-                string address = "y" + Multiple("walk.OutputBlockStride", block) + Multiple("walk.OutputRowStride", row);
-                writer.Line($"{(block + row == 0 ? "float* " : "")}o = {address};");
+                string declaration = block + row == 0 ? "float* " : "";
+                writer.Line($"{declaration}o = y{Multiple("walk.OutputBlockStride", block)}{Multiple("walk.OutputRowStride", row)};");
+                if (adds) writer.Line($"{declaration}q = r{Multiple("walk.ResidualBlockStride", block)}{Multiple("walk.ResidualRowStride", row)};");
                 for (int column = 0; column < tile.Columns; column++)
                 {
-                    string move = column + 1 < tile.Columns ? " o += next;" : "";
-                    writer.Line(set.Store(registers.Activated(block, (row * tile.Columns) + column, leaky), "o") + move);
+                    string move = column + 1 < tile.Columns ? bothMove : "";
+                    writer.Line(set.Store(registers.Activated(block, (row * tile.Columns) + column, leaky, residual), "o") + move);
                 }
             }
         }

@@ -42,6 +42,10 @@ internal static class KernelNames
         return $"{Of(input)}_{Of(output)}_{planes}{axes}{(groups == 1 ? "" : $"_g{groups}")}";
     }
 
+    /// <summary>A fused sum: <c>_Add</c>, with the halo of what is added where the output has another one.</summary>
+    public static string Residual(TensorForm? residual, TensorForm output) =>
+        residual is null ? "" : "_Add" + (residual.Halo == output.Halo ? "" : "h" + Of(residual.Halo));
+
     /// <summary>A fused activation: <c>_ReLU</c>, or nothing.</summary>
     public static string Epilogue(ActivationFunction function, float slope) => function switch
     {

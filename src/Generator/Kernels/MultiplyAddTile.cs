@@ -74,10 +74,12 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
         ? $"{set.Vector} slope = {set.Broadcast("walk.Epilogue.Slope")};"
         : $"{set.Vector} low = {set.Broadcast("walk.Epilogue.Low")}, high = {set.Broadcast("walk.Epilogue.High")};");
 
-    /// <summary>An accumulator after its epilogue.</summary>
-    public string Activated(int block, int column, bool leaky)
+    /// <summary>An accumulator after its epilogue, which begins with adding a residual if there is one.</summary>
+    public string Activated(int block, int column, bool leaky, string residual = "")
     {
         string c = Accumulator(block, column);
+        if (residual.Length > 0 && leaky) return set.Max($"({c} += {residual}) * slope", c);
+        if (residual.Length > 0) c = $"{c} + {residual}";
         return leaky ? set.Max($"{c} * slope", c) : set.Min("high", set.Max("low", c));
     }
 

@@ -22,11 +22,14 @@ namespace NetGen.Runtime;
 /// <param name="OutputRowStride">From a row of the tile to the next.</param>
 /// <param name="OutputColumnStride">From a pixel of the tile to its right neighbour.</param>
 /// <param name="Epilogue">What is applied to the sums.</param>
+/// <param name="ResidualBlockStride">From a block of the tensor that is added to the next, where one is.</param>
+/// <param name="ResidualRowStride">From the row of that tensor that belongs to a row of the tile to the next.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ConvWalk(
     int InputBlocks, int BlockStride, int Steps, int LastSteps, int StepStride,
     int TapPlanes, int TapPlaneStride, int TapRows, int TapRowStride, int TapColumns, int TapColumnStride,
-    int RowStride, int OutputBlockStride, int OutputRowStride, int OutputColumnStride, KernelEpilogue Epilogue);
+    int RowStride, int OutputBlockStride, int OutputRowStride, int OutputColumnStride, KernelEpilogue Epilogue,
+    int ResidualBlockStride = 0, int ResidualRowStride = 0);
 
 /// <summary>How a register tile of a convolution's weight gradient walks over the pixels of an image; strides are in floats.</summary>
 /// <param name="Planes">Planes of the output.</param>

@@ -16,6 +16,9 @@ internal sealed class ConvRule : LayerRule<Conv>
 
     public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
 
+    /// <summary>The kernels of depthwise convolutions add nothing.</summary>
+    protected override bool TakesResidual(Conv operation) => operation.Groups == 1 || operation.Groups < operation.OutChannels;
+
     protected override bool ReadsPlanar(Conv operation) => operation.Groups == 1;
 
     protected override Edges InputHalo(Conv operation, Shape input, Shape output) => Axes(operation, output).Reach(input);
@@ -30,8 +33,12 @@ internal sealed class ConvRule : LayerRule<Conv>
         (ActivationFunction function, float slope) = layer.Epilogue;
         KernelSpec kernel = Kernel(
             IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), bias, function, slope);
+        if (layer.ResidualForm is { } residual) kernel = (ConvKernel)kernel with { Residual = residual };
         (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(operation, layer), bias);
-        layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, layer.Input(), weights, shift, layer.Output);
+        Operand[] operands = layer.ResidualForm is null
+            ? [layer.Input(), weights, shift, layer.Output]
+            : [layer.Input(), weights, shift, layer.Residual, layer.Output];
+        layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, operands);
     }
 
     protected override void Backward(Conv operation, BackwardLowering layer)

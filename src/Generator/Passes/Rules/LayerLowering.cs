@@ -38,6 +38,12 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
             ? (activation.Function, activation.Slope)
             : (ActivationFunction.Identity, 0);
 
+    /// <summary>The tensor that the epilogue adds, of the output's shape; nothing where there is none.</summary>
+    public Operand Residual => layer.Residual is int residual ? builder.Value(residual) : Operand.None;
+
+    /// <summary>How that tensor is kept; null where there is none.</summary>
+    public TensorForm? ResidualForm => layer.Residual is int residual ? builder.Forms.Value(residual) : null;
+
     protected PlanBuilder Builder => builder;
 
     protected FusedLayer Layer => layer;
@@ -54,7 +60,7 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>How the output is kept.</summary>
     public TensorForm OutputForm => builder.Forms.Value(layer.Output);
 
-    /// <summary>The output, behind normalisation and activation.</summary>
+    /// <summary>The output, behind normalisation, sum and activation.</summary>
     public Operand Output => builder.Value(layer.Output);
 
     /// <summary>A parameter, or null where the operation has none of that role.</summary>
@@ -102,7 +108,7 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>What a step does: names and shapes.</summary>
     public string Title(string prefix = "")
     {
-        IEnumerable<string> names = new int?[] { layer.Main, layer.Norm, layer.Activation }.OfType<int>().Select(i => builder.Graph.Nodes[i].Name);
+        IEnumerable<string> names = new int?[] { layer.Main, layer.Norm, layer.Sum, layer.Activation }.OfType<int>().Select(i => builder.Graph.Nodes[i].Name);
         return $"{prefix}{string.Join(" + ", names)}: {InputShape()} → {Main.Shape}";
     }
 }

@@ -15,6 +15,9 @@ internal abstract class LayerRule
     /// <summary>Whether a batch normalisation behind it folds into its weights for prediction.</summary>
     public virtual bool FoldsNorm => false;
 
+    /// <summary>Whether a sum with another tensor can stand in the epilogue of its kernel for prediction, before the activation.</summary>
+    public virtual bool TakesResidual(Operation operation) => false;
+
     /// <summary>Whether the gradient by its input can overwrite the gradient by its output; both have one shape.</summary>
     public virtual bool GradientInPlace => false;
 
@@ -41,6 +44,8 @@ internal abstract class LayerRule
 internal abstract class LayerRule<TOperation> : LayerRule
     where TOperation : Operation
 {
+    public sealed override bool TakesResidual(Operation operation) => TakesResidual((TOperation)operation);
+
     public sealed override bool ReadsPlanar(Operation operation) => ReadsPlanar((TOperation)operation);
 
     public sealed override Edges InputHalo(Operation operation, Shape input, Shape output) => InputHalo((TOperation)operation, input, output);
@@ -51,6 +56,8 @@ internal abstract class LayerRule<TOperation> : LayerRule
     public sealed override void Forward(LayerLowering layer) => Forward((TOperation)layer.Main.Operation, layer);
 
     public sealed override void Backward(BackwardLowering layer) => Backward((TOperation)layer.Main.Operation, layer);
+
+    protected virtual bool TakesResidual(TOperation operation) => false;
 
     protected virtual bool ReadsPlanar(TOperation operation) => false;
 

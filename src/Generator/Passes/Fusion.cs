@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Passes.Rules;
+using NetGen.Generator.Support;
+
+namespace NetGen.Generator.Passes;
+
+/// <summary>The fusion pass: cuts a graph into layers.</summary>
+internal sealed class Fusion
+{
+    private readonly NetworkGraph _graph;
+    private readonly bool _inference;
+    private readonly int[] _onlyReader;
+
+    private Fusion(NetworkGraph graph, bool inference)
+    {
+        _graph = graph;
+        _inference = inference;
+        _onlyReader = OnlyReaders(graph);
+    }
+
+    /// <summary>For inference, where batch normalisation folds into weights, and a sum stands in the epilogue of one of its operands.</summary>
+    public static List<FusedLayer> ForInference(NetworkGraph graph) => new Fusion(graph, inference: true).Fuse();
+
+    /// <summary>For training, where batch normalisation needs the batch and stands alone.</summary>
+    public static List<FusedLayer> ForTraining(NetworkGraph graph) => new Fusion(graph, inference: false).Fuse();
+
+    /// <summary>
+    /// Whether an activation can stand in the epilogue of a kernel that multiplies. Its gradient is made from its output, because
+    /// its input is never stored.
+    /// </summary>
+    public static bool IsClamp(Activation activation) => activation is { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 }
+        or { Function: ActivationFunction.LeakyReLU, Slope: >= 0 and <= 1 };
+
+    private List<FusedLayer> Fuse()
+    {
+        var layers = new List<FusedLayer>();
+        Dictionary<int, FusedLayer> sums = LayersOfSums();
+        var taken = new HashSet<int>(sums.Values.SelectMany(layer => new[] { layer.Main, layer.Norm ?? layer.Main }));
+        for (int i = 0; i < _graph.Nodes.Count; i++)
+        {
+            if (taken.Contains(i) || _graph.Nodes[i].Operation is Input) continue;
+            FusedLayer layer = sums.TryGetValue(i, out FusedLayer sum) ? sum : new FusedLayer(i, NormBehind(i), null);
+            LayerRule rule = LayerRules.Of(_graph.Nodes[layer.Main].Operation);
+            layer = layer with { Activation = Reader(layer.Output, operation => operation is Activation function && rule.TakesActivation(function)) };
+            if (layer.Norm is int norm) taken.Add(norm);
+            if (layer.Activation is int activation) taken.Add(activation);
+            layers.Add(layer);
+        }
+
+        return layers;
+    }
+
+    /// <summary>For each sum that an operand takes into its epilogue, that operand's layer. Of several operands it is the one that comes last.</summary>
+    private Dictionary<int, FusedLayer> LayersOfSums()
+    {
+        var layers = new Dictionary<int, FusedLayer>();
+        for (int i = 0; _inference && i < _graph.Nodes.Count; i++)
+        {
+            Operation operation = _graph.Nodes[i].Operation;
+            if (operation is Input || !LayerRules.Of(operation).TakesResidual(operation)) continue;
+            int? norm = NormBehind(i);
+            int last = norm ?? i;
+            if (SumBehind(last) is not int sum) continue;
+            int residual = _graph.Nodes[sum].Inputs.Single(input => input != last);
+            layers[sum] = new FusedLayer(i, norm, null) { Sum = sum, Residual = residual };
+        }
+
+        return layers;
+    }
+
+    /// <summary>The normalisation that folds into a node's weights.</summary>
+    private int? NormBehind(int node) =>
+        _inference && LayerRules.Of(_graph.Nodes[node].Operation).FoldsNorm ? Reader(node, operation => operation is BatchNorm) : null;
+
+    /// <summary>The sum of two tensors of one shape that alone reads a node.</summary>
+    private int? SumBehind(int node)
+    {
+        int? sum = Reader(node, operation => operation is Add);
+        return sum is int index && IsOfTwoEqualShapes(_graph.Nodes[index]) ? sum : null;
+    }
+
+    private bool IsOfTwoEqualShapes(Node sum)
+    {
+        EquatableArray<int> inputs = sum.Inputs;
+        return inputs.Count == 2 && _graph.Nodes[inputs[0]].Shape.Equals(_graph.Nodes[inputs[1]].Shape);
+    }
+
+    /// <summary>The node that alone reads a node, if it meets a condition.</summary>
+    private int? Reader(int node, Func<Operation, bool> condition) =>
+        _onlyReader[node] >= 0 && condition(_graph.Nodes[_onlyReader[node]].Operation) ? _onlyReader[node] : null;
+
+    /// <summary>For each node the one that alone reads it; −1 where there are more, or where it is a result of the network.</summary>
+    private static int[] OnlyReaders(NetworkGraph graph)
+    {
+        const int None = -1, Several = -2;
+        int[] readers = [.. Enumerable.Repeat(None, graph.Nodes.Count)];
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            foreach (int input in graph.Nodes[i].Inputs) readers[input] = readers[input] == None ? i : Several;
+        }
+
+        foreach (GraphResult result in graph.Results) readers[result.Node] = Several;
+        return readers;
+    }
+}

@@ -1,0 +1,151 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Steps;
+using NetGen.Generator.Tests.Testing;
+
+namespace NetGen.Generator.Tests.Passes;
+
+/// <summary>How a graph is cut into layers, and what their steps read.</summary>
+public sealed class FusionTests
+{
+    private static readonly Operation _norm = new BatchNorm(1e-5f, 0.1f, Affine: true);
+
+    [Fact]
+    public void A_residual_block_of_ResNet_is_two_steps()
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        int first = net.Add(Graphs.ReLU, net.Add(_norm, net.Add(Same, 0)));
+        int conv = net.Add(Same, first), norm = net.Add(_norm, conv);
+        int sum = net.Add(new Add(2), norm, 0), last = net.Add(Graphs.ReLU, sum);
+
+        FusedLayer layer = Fusion.ForInference(net.Graph)[^1];
+
+        Assert.Equal(new FusedLayer(conv, norm, last) { Sum = sum, Residual = 0 }, layer);
+        Assert.Equal(["Conv_Bias_ReLU", "Conv_Bias_Addh1_ReLU"], net.Kernels.Select(kernel => kernel.Split("_16x")[0]));
+    }
+
+    [Fact]
+    public void A_sum_without_an_activation_is_fused()
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        int first = net.Add(Same, 0);
+        int conv = net.Add(Same, first), norm = net.Add(_norm, conv), sum = net.Add(new Add(2), 0, norm);
+        net.Add(Graphs.MaxPool(2), sum);
+
+        Assert.Contains(new FusedLayer(conv, norm, null) { Sum = sum, Residual = 0 }, Fusion.ForInference(net.Graph));
+    }
+
+    [Fact]
+    public void Of_two_convolutions_the_later_one_takes_the_sum_and_stands_in_its_place()
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        int late = net.Add(Same, 0), shortcut = net.Add(Same, 0), shortcutNorm = net.Add(_norm, shortcut);
+        int pool = net.Add(Graphs.MaxPool(3, stride: 1, padding: 1), 0), sum = net.Add(new Add(2), late, shortcutNorm);
+        net.Add(new Add(2), sum, pool);
+
+        List<FusedLayer> layers = Fusion.ForInference(net.Graph);
+
+        Assert.Equal([late, pool, shortcut, sum + 1], layers.Select(layer => layer.Main));
+        Assert.Equal(new FusedLayer(shortcut, shortcutNorm, null) { Sum = sum, Residual = late }, layers[2]);
+    }
+
+    [Fact]
+    public void A_block_that_begins_with_its_normalisation_ends_with_the_sum()
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        int before = net.Add(Graphs.ReLU, net.Add(_norm, 0)), conv = net.Add(Same, before), sum = net.Add(new Add(2), conv, 0);
+        net.Add(Graphs.ReLU, net.Add(_norm, sum));
+
+        Assert.Contains(new FusedLayer(conv, null, null) { Sum = sum, Residual = 0 }, Fusion.ForInference(net.Graph));
+    }
+
+    public static TheoryData<string> Unfused => new(_unfused.Keys);
+
+    private static readonly Dictionary<string, Action<Builder>> _unfused = new()
+    {
+        ["the convolution is read twice"] = net => net.Add(new Add(2), net.Add(Graphs.ReLU, net.Add(Same, 0)), 1),
+        ["the convolution is added to itself"] = net => net.Add(new Add(2), net.Add(Same, 0), 1),
+        ["an activation stands between"] = net => net.Add(new Add(2), net.Add(Graphs.ReLU, net.Add(Same, 0)), 0),
+        ["the sum has three operands"] = net => net.Add(new Add(3), net.Add(Same, 0), 0, net.Add(Graphs.ReLU, 0)),
+        ["an operand has a value for each channel"] = net => net.Add(new Add(2), net.Add(Same, 0), net.Add(new GlobalAvgPool(), 0)),
+        ["the convolution is depthwise"] = net => net.Add(new Add(2), net.Add(Graphs.Conv(16, 3, padding: 1, groups: 16), 0), 0),
+    };
+
+    [Theory]
+    [MemberData(nameof(Unfused))]
+    public void A_sum_stays_a_step_of_its_own_where(string reason)
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        _unfused[reason](net);
+
+        Assert.All(Fusion.ForInference(net.Graph), layer => Assert.Null(layer.Sum));
+    }
+
+    [Fact]
+    public void A_convolution_that_is_a_result_is_not_fused()
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        int conv = net.Add(Same, 0), sum = net.Add(new Add(2), conv, 0);
+
+        Assert.All(Fusion.ForInference(net.WithResults(conv, sum)), layer => Assert.Null(layer.Sum));
+    }
+
+    [Fact]
+    public void Training_keeps_sums_apart()
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        net.Add(new Add(2), net.Add(Same, 0), 0);
+
+        Assert.All(Fusion.ForTraining(net.Graph), layer => Assert.Null(layer.Sum));
+    }
+
+    /// <summary>What is added lives until the step that adds it, and its memory is not the output's.</summary>
+    [Fact]
+    public void The_tensor_that_is_added_keeps_its_memory()
+    {
+        Builder net = new(Shape.Of(16, 8, 8));
+        int shortcut = net.Add(Same, 0), conv = net.Add(Same, net.Add(Graphs.ReLU, net.Add(Same, shortcut)));
+        net.Add(Same, net.Add(new Add(2), shortcut, conv));
+        InferencePlan plan = NetworkCompiler.Compile(net.Graph).Inference;
+        var step = Assert.Single(plan.Steps.OfType<KernelStep>(), step => step.Spec is ConvKernel { Residual: not null });
+
+        foreach (InstructionSet set in InstructionSet.All)
+        {
+            IReadOnlyList<long> offsets = MemoryPlanner.Share(plan, set).Offsets;
+            (long Begin, long End)[] places =
+            [
+                .. step.Pointers.Where(operand => operand.Region == Region.Workspace)
+                    .Select(operand => (offsets[operand.Index], offsets[operand.Index] + plan.Tensors[operand.Index].Form.For(set).ImageStride)).Order(),
+            ];
+            Assert.Equal(3, places.Length);
+            Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Begin));
+        }
+    }
+
+    private static Operation Same => Graphs.Conv(16, 3, padding: 1);
+
+    /// <summary>A graph whose node 0 is its input.</summary>
+    private sealed class Builder
+    {
+        private readonly GraphBuilder _builder = new();
+
+        public Builder(Shape input) => _builder.AddInput(input);
+
+        public NetworkGraph Graph => _builder.Graph!;
+
+        /// <summary>The names of the convolutions that a prediction calls.</summary>
+        public IEnumerable<string> Kernels =>
+            NetworkCompiler.Compile(Graph).Inference.Steps.OfType<KernelStep>().Select(step => step.Spec.Name);
+
+        public NetworkGraph WithResults(params int[] nodes) => _builder.GraphOf(nodes.Select(node => new GraphResult($"result{node}", node, null)))!;
+
+        public int Add(Operation operation, params int[] read)
+        {
+            int? node = _builder.Add($"node{_builder.Nodes.Count}", operation, read);
+            Assert.Null(_builder.Error);
+            return node!.Value;
+        }
+    }
+}
