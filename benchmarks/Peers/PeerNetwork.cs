@@ -1,0 +1,28 @@
+namespace NetGen.Peers;
+
+/// <summary>A network that NetGen and the peers run.</summary>
+/// <param name="Name">Its name here.</param>
+/// <param name="Info">What NetGen knows of it.</param>
+/// <param name="Load">Makes it with the parameters of a file.</param>
+internal sealed record PeerNetwork(string Name, NetworkInfo Info, Func<string, NetworkOptions, IPredictor> Load)
+{
+    /// <summary>Describes a network by its generated class.</summary>
+    public static PeerNetwork Of<TNetwork>(string name)
+        where TNetwork : class, INetwork<TNetwork> =>
+        new(name, TNetwork.Info, (weights, options) => new Predictor<TNetwork>(TNetwork.Load(weights, options)));
+
+    private sealed class Predictor<TNetwork>(TNetwork network) : IPredictor
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        public void Predict(float[] images, float[] results) => network.Predict(images, results);
+
+        public void Dispose() => network.Dispose();
+    }
+}
+
+/// <summary>A network with its parameters.</summary>
+internal interface IPredictor : IDisposable
+{
+    /// <summary>Runs N images.</summary>
+    void Predict(float[] images, float[] results);
+}

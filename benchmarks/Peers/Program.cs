@@ -1,0 +1,3 @@
+using NetGen.Peers;
+
+return CommandLine.Run(args, Console.Out, Console.Error);
