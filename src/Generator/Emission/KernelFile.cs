@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Kernels;
 
@@ -12,7 +13,7 @@ internal static class KernelFile
     {
         var writer = new CodeWriter();
         EmitHeader(writer);
-        if (kernel.Arguments is not null) EmitInterface(writer, kernel);
+        if (kernel.Arguments is not null) EmitChoice(writer, kernel);
         foreach (InstructionSet set in InstructionSet.All)
         {
             string text = Body(kernel, set);
@@ -20,8 +21,6 @@ internal static class KernelFile
             writer.Line();
             using CodeWriter.Scope type = writer.Block($"internal readonly unsafe partial struct {set.KernelClass}");
             writer.Line(text);
-            if (kernel.Arguments is null) continue;
-            foreach ((string property, string name) in kernel.Properties) writer.Line($"public static {property} {name} => {kernel.Value(name, set)};");
         }
 
         return writer.ToString();
@@ -43,8 +42,8 @@ internal static class KernelFile
         var writer = new CodeWriter();
         EmitHeader(writer);
         writer.Line();
-        writer.Line("/// <summary>The kernels of the project's networks, for any instruction set.</summary>");
-        using (writer.Block("internal unsafe partial interface IKernels"))
+        writer.Line("/// <summary>An instruction set that the project's kernels are written for.</summary>");
+        using (writer.Block("internal interface IKernels"))
         {
             writer.Line("/// <summary>Floats in a vector.</summary>");
             writer.Line("static abstract int Lanes { get; }");
@@ -61,13 +60,24 @@ internal static class KernelFile
         return writer.ToString();
     }
 
-    /// <summary>Plans are written once for all instruction sets, against an interface.</summary>
-    private static void EmitInterface(CodeWriter writer, KernelEntry kernel)
+    /// <summary>
+    /// Plans are written once for all instruction sets, against a class for each kernel that chooses. An interface with all kernels would do it
+    /// with less text, but the runtime looks for every method of an interface among all methods of a struct when it first meets it.
+    /// </summary>
+    private static void EmitChoice(CodeWriter writer, KernelEntry kernel)
     {
         writer.Line();
-        using CodeWriter.Scope type = writer.Block("internal unsafe partial interface IKernels");
-        writer.Line($"static abstract void {kernel.Spec.Name}({kernel.Parameters});");
-        foreach ((string property, string name) in kernel.Properties) writer.Line($"static abstract {property} {name} {{ get; }}");
+        using CodeWriter.Scope type = writer.Block($"internal static unsafe class {kernel.Spec.Name}<K> where K : struct, IKernels");
+        writer.Line($"public static delegate*<{kernel.ParameterTypes}, void> Run => {Choice(set => $"&{set.KernelClass}.{kernel.Spec.Name}")};");
+        foreach (KernelProperty property in kernel.Properties) writer.Line($"public static {property.Type} {property.Name} => {Choice(property.Value)};");
+    }
+
+    private static string Choice(Func<InstructionSet, string> value)
+    {
+        string[] values = [.. InstructionSet.All.Select(value)];
+        if (values.Distinct().Count() == 1) return values[0];
+        IEnumerable<string> arms = InstructionSet.All.Select((set, index) => $"{(set == InstructionSet.Vector128 ? "_" : KernelText.Integer(set.Lanes))} => {values[index]}");
+        return $"K.Lanes switch {{ {string.Join(", ", arms)} }}";
     }
 
     /// <summary>What stands before the classes.</summary>

@@ -120,10 +120,10 @@ internal static class PlanEmitter
         {
             writer.Line();
             writer.Line("/// <inheritdoc/>");
-            using CodeWriter.Scope method = writer.Block("public override void Pack(float* parameters, float* packed)");
-            writer.Line("PlanRunner one = new(K.Lanes);");
+            using CodeWriter.Scope method = writer.Block("public override void Pack(ThreadTeam team, float* parameters, float* packed)");
+            writer.Line("PlanRunner all = new(team, K.Lanes), one = all.Alone;");
             writer.Line("PlanMemory p = new(packed, Packed);");
-            foreach (Step step in network.Inference.PackSteps) EmitStep(step, alone: true, InferenceAddress);
+            foreach (Step step in network.Inference.PackSteps) EmitStep(step, step.Work < WorthSplitting, InferenceAddress);
         }
 
         private void EmitPredict()

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Passes.Steps;
@@ -10,46 +11,48 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Arguments">What follows them; null for a kernel that only others call.</param>
 internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArguments? Arguments)
 {
-    /// <summary>The member that gives the number of a kernel's parts.</summary>
-    public static string PartsOf(KernelSpec spec) => spec.Name + "_Parts";
+    /// <summary>The expression of the method, in a plan.</summary>
+    public static string RunOf(KernelSpec spec) => spec.Name + "<K>.Run";
 
-    /// <summary>The member that says how a kernel's weights are packed.</summary>
-    public static string WeightsOf(KernelSpec spec) => spec.Name + "_Weights";
+    /// <summary>The expression of the number of a kernel's parts.</summary>
+    public static string PartsOf(KernelSpec spec) => spec.Name + "<K>.Parts";
 
-    /// <summary>The member that gives the vectors in a tile of a fully connected kernel.</summary>
-    public static string TileOf(KernelSpec spec) => spec.Name + "_Tile";
+    /// <summary>The expression that says how a kernel's weights are packed.</summary>
+    public static string WeightsOf(KernelSpec spec) => spec.Name + "<K>.Weights";
 
-    /// <summary>The parameters of the method, as an interface declares them.</summary>
-    public string Parameters
+    /// <summary>The expression of the vectors in a tile of a fully connected kernel.</summary>
+    public static string TileOf(KernelSpec spec) => spec.Name + "<K>.Tile";
+
+    /// <summary>The types of the method's parameters.</summary>
+    public string ParameterTypes
     {
         get
         {
-            IEnumerable<string> pointers = Enumerable.Range(0, Pointers).Select(index => "float* " + (char)('a' + index));
             string[] scalars = Arguments switch
             {
-                KernelArguments.Part => ["int part"],
-                KernelArguments.ImagesPart => ["int images", "int part"],
-                KernelArguments.KeyImagePart => ["ulong key", "int image", "int part"],
+                KernelArguments.Part => ["int"],
+                KernelArguments.ImagesPart => ["int", "int"],
+                KernelArguments.KeyImagePart => ["ulong", "int", "int"],
                 _ => [],
             };
-            return string.Join(", ", pointers.Concat(scalars));
+            return string.Join(", ", Enumerable.Repeat("float*", Pointers).Concat(scalars));
         }
     }
 
-    /// <summary>Properties that plans ask for, with their types.</summary>
-    public IEnumerable<(string Type, string Name)> Properties
+    /// <summary>What plans ask for beside the method.</summary>
+    public IEnumerable<KernelProperty> Properties
     {
         get
         {
-            if (Spec is IPartitioned) yield return ("int", PartsOf(Spec));
-            if (Spec is IWeighted) yield return ("WeightLayout", WeightsOf(Spec));
-            if (Spec is LinearKernel) yield return ("int", TileOf(Spec));
+            if (Spec is IPartitioned parts) yield return new("int", "Parts", set => KernelText.Integer(parts.Parts(set)));
+            if (Spec is IWeighted weighted) yield return new("WeightLayout", "Weights", set => weighted.Weights(set).Literal());
+            if (Spec is LinearKernel linear) yield return new("int", "Tile", set => KernelText.Integer(linear.Tile(set)));
         }
     }
-
-    /// <summary>The value of a property for an instruction set, in C#.</summary>
-    public string Value(string property, InstructionSet set) =>
-        property == PartsOf(Spec) ? KernelText.Integer(((IPartitioned)Spec).Parts(set))
-        : property == WeightsOf(Spec) ? ((IWeighted)Spec).Weights(set).Literal()
-        : KernelText.Integer(((LinearKernel)Spec).Tile(set));
 }
+
+/// <summary>A number that depends on the instruction set.</summary>
+/// <param name="Type">Its type in C#.</param>
+/// <param name="Name">The property.</param>
+/// <param name="Value">Its value in C#.</param>
+internal sealed record KernelProperty(string Type, string Name, Func<InstructionSet, string> Value);

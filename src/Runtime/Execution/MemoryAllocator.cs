@@ -28,13 +28,16 @@ internal abstract unsafe class MemoryAllocator
     {
         public override float* AllocateScratch(nint floats)
         {
-            nuint bytes = checked((nuint)Math.Max(floats, 1) * sizeof(float));
-            var pointer = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
-            NativeMemory.Clear(pointer, bytes);
+            // Zeroed memory in large blocks comes from the system, which clears a page when it is first touched. The block's own address
+            // stands before the part that is handed out.
+            nuint bytes = checked(((nuint)Math.Max(floats, 1) * sizeof(float)) + Alignment + (nuint)sizeof(void*));
+            var block = (byte*)NativeMemory.AllocZeroed(bytes);
+            var pointer = (float*)(((nuint)block + (nuint)sizeof(void*) + Alignment - 1) & ~(nuint)(Alignment - 1));
+            ((void**)pointer)[-1] = block;
             return pointer;
         }
 
-        public override void FreeScratch(float* pointer) => NativeMemory.AlignedFree(pointer);
+        public override void FreeScratch(float* pointer) => NativeMemory.Free(pointer == null ? null : ((void**)pointer)[-1]);
 
         public override SharedMemory AllocateShared(nint floats) => new PinnedMemory(floats);
     }

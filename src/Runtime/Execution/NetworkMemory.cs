@@ -12,7 +12,10 @@ internal sealed unsafe class NetworkMemory : IDisposable
     private readonly ParameterSet _parameters;
     private readonly ScratchPool _workspaces;
 
-    /// <summary>Two, so that new weights can be packed while a call still reads the old ones.</summary>
+    /// <summary>
+    /// Two, so that new weights can be packed while a call still reads the old ones. Each gets its memory when it is first packed,
+    /// the second therefore only in a network whose parameters change while it predicts.
+    /// </summary>
     private readonly PackedWeights[] _packed;
     private int _current;
     private int _leases;
@@ -24,7 +27,6 @@ internal sealed unsafe class NetworkMemory : IDisposable
         _parameters = parameters;
         _packed = [new PackedWeights(allocator, plan.PackedLength), new PackedWeights(allocator, plan.PackedLength)];
         _workspaces = new ScratchPool(allocator, plan.WorkspaceLength);
-        _packed[_current].Allocate();
         _workspaces.Return(_workspaces.Rent());
     }
 

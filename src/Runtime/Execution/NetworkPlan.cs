@@ -26,7 +26,10 @@ public abstract unsafe class NetworkPlan
     public abstract nint TrainingWorkspaceLength(int batch);
 
     /// <summary>Packs the parameters for inference, with batch normalisation folded in. <paramref name="packed"/> is zeroed before.</summary>
-    public abstract void Pack(float* parameters, float* packed);
+    /// <param name="team">Splits the work; the result is the same bits for any size.</param>
+    /// <param name="parameters">All parameters and buffers, at the offsets of the network's parameter table.</param>
+    /// <param name="packed">Memory of <see cref="PackedLength"/>.</param>
+    public abstract void Pack(ThreadTeam team, float* parameters, float* packed);
 
     /// <summary>One image through the network. Input and output are planar and need no alignment.</summary>
     /// <param name="team">Splits the layers' work; the result is the same bits for any size.</param>

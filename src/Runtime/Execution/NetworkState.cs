@@ -80,7 +80,7 @@ public sealed unsafe partial class NetworkState : IDisposable
         var state = new NetworkState(info, createPlan, options);
         try
         {
-            state.Parameters.Load(path);
+            ParameterFile.LoadFirst(state.Parameters, path);
             return state;
         }
         catch

@@ -14,17 +14,17 @@ internal sealed unsafe class PackedWeights(MemoryAllocator allocator, nint lengt
     /// <summary>Calls that read it.</summary>
     public int Users { get; set; }
 
-    /// <summary>Allocates the memory.</summary>
-    public void Allocate() => _memory.Allocate();
-
     /// <summary>Packs the parameters; nobody may read meanwhile.</summary>
     public void Pack(NetworkPlan plan, ParameterSet parameters, long version)
     {
         Version = -1;
-        _memory.Allocate();
-        _memory.Clear();
+        if (!_memory.Allocate())
+        {
+            _memory.Clear();
+        }
+
         SharedMemory values = parameters.Values;
-        plan.Pack(values.Pointer, _memory.Pointer);
+        plan.Pack(parameters.Team, values.Pointer, _memory.Pointer);
         GC.KeepAlive(values);
         Version = version;
     }

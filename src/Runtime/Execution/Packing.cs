@@ -4,7 +4,7 @@ namespace NetGen.Runtime;
 
 /// <summary>Moves weights between the plain layout of a state_dict and the layouts that the kernels read.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class Packing
+public static unsafe partial class Packing
 {
     /// <summary>Packs one tile of outputs.</summary>
     /// <param name="layout">Both layouts.</param>
@@ -16,12 +16,16 @@ public static unsafe class Packing
     {
         var walk = new TileWalk(layout, tile);
         packed += walk.Start;
-        for (int input = 0; input < walk.Inputs; input++)
+        for (int lane = 0; lane < walk.Width; lane += layout.Lanes)
         {
-            for (int lane = 0; lane < walk.Width; lane += layout.Lanes)
+            int output = walk.FirstOutput + lane;
+            if (layout.HasRows && output + layout.Lanes <= layout.Outputs)
             {
-                PackLanes(walk, input, lane, weights, scale, packed + walk.Offset(input) + lane);
+                PackRows(walk, weights + ((nint)output * layout.OutputStride), scale == null ? null : scale + output, packed + lane);
+                continue;
             }
+
+            for (int input = 0; input < walk.Inputs; input++) PackLanes(walk, input, lane, weights, scale, packed + walk.Offset(input) + lane);
         }
     }
 

@@ -27,12 +27,6 @@ public readonly unsafe ref partial struct PlanRunner
         _key = key;
     }
 
-    /// <summary>For steps on one image, or none, on the calling thread alone.</summary>
-    public PlanRunner(int lanes)
-        : this(ThreadTeam.Single, lanes)
-    {
-    }
-
     /// <summary>The same on the calling thread alone, for steps that end before another thread would have woken.</summary>
     public PlanRunner Alone => new(ThreadTeam.Single, _lanes, _images, _key);
 

@@ -14,12 +14,16 @@ internal sealed unsafe class ScratchMemory(MemoryAllocator allocator, nint lengt
     public float* Pointer => _pointer;
 
     /// <summary>Allocates the block, zeroed, if that was not done before.</summary>
-    public void Allocate()
+    /// <returns>Whether the block is new.</returns>
+    public bool Allocate()
     {
-        if (_pointer is null)
+        if (_pointer is not null)
         {
-            _pointer = allocator.AllocateScratch(length);
+            return false;
         }
+
+        _pointer = allocator.AllocateScratch(length);
+        return true;
     }
 
     /// <summary>Zeroes the block.</summary>

@@ -51,6 +51,11 @@ public readonly record struct WeightLayout(
     /// <summary>Taps that are packed.</summary>
     public int Taps => TapPlanes * TapRows * TapColumns;
 
+    /// <summary>Whether all inputs and taps of an output lie side by side in the plain tensor, in the order in which they are packed, and all are packed.</summary>
+    internal bool HasRows => OutputsPerGroup == Outputs && InputsPerGroup == Inputs && FirstTap == 0 && InputStride == Taps
+        && (TapColumns == 1 || TapColumnStride == 1) && (TapRows == 1 || TapRowStride == TapColumns)
+        && (TapPlanes == 1 || TapPlaneStride == TapRows * TapColumns);
+
     /// <summary>Blocks of outputs.</summary>
     public int OutputBlocks => (Outputs + Lanes - 1) / Lanes;
 

@@ -8,6 +8,9 @@ internal static class FloatConversion
 {
     private const int BufferBytes = 1 << 14;
 
+    /// <summary>Floats whose bytes can be counted in 32 bits.</summary>
+    private const int ChunkLength = 1 << 20;
+
     /// <summary>Fills a buffer with the bytes from an offset on.</summary>
     public delegate void ByteSource(long offset, Span<byte> bytes);
 
@@ -18,6 +21,12 @@ internal static class FloatConversion
     /// <summary>Reads floats of a type, rounding to nearest where singles are less precise.</summary>
     public static void Read(SafetensorsType type, Span<float> destination, ByteSource source)
     {
+        if (type == SafetensorsType.F32 && BitConverter.IsLittleEndian)
+        {
+            ReadAsTheyAre(destination, source);
+            return;
+        }
+
         int size = SafetensorsTypes.Bits(type) / 8;
         Span<byte> buffer = new byte[Math.Min(BufferBytes, Math.Max(destination.Length, 1) * size)];
         for (int done = 0; done < destination.Length;)
@@ -31,6 +40,15 @@ internal static class FloatConversion
             }
 
             done += count;
+        }
+    }
+
+    private static void ReadAsTheyAre(Span<float> destination, ByteSource source)
+    {
+        for (int done = 0; done < destination.Length; done += ChunkLength)
+        {
+            Span<float> chunk = destination.Slice(done, Math.Min(ChunkLength, destination.Length - done));
+            source((long)done * sizeof(float), MemoryMarshal.AsBytes(chunk));
         }
     }
 
@@ -63,10 +81,9 @@ internal static class FloatConversion
         _ => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
     };
 
-    /// <summary>A span in pieces whose bytes can be counted in 32 bits.</summary>
+    /// <summary>A span in pieces.</summary>
     private ref struct ChunkedSpan(ReadOnlySpan<float> rest)
     {
-        private const int ChunkLength = 1 << 20;
         private ReadOnlySpan<float> _rest = rest;
 
         public ReadOnlySpan<float> Current { get; private set; }

@@ -57,18 +57,7 @@ public static class Initializers
     {
         ArgumentNullException.ThrowIfNull(parameter);
         CheckNotNegative(standardDeviation, nameof(standardDeviation));
-        ulong key = KeyOf(parameter, seed);
-        Span<float> values = parameter.EditValues();
-        for (int i = 0; i < values.Length; i += 2)
-        {
-            var random = new SplitMix64(SplitMix64.Combine(key, (ulong)i));
-            (double first, double second) = NormalDistribution.SamplePair(ref random);
-            values[i] = (float)(standardDeviation * first);
-            if (i + 1 < values.Length)
-            {
-                values[i + 1] = (float)(standardDeviation * second);
-            }
-        }
+        new RandomFill.Normal(KeyOf(parameter, seed), standardDeviation).Run(parameter.Team, parameter.EditValues());
     }
 
     /// <summary>Fills a parameter from the normal distribution of mean 0, drawn again beyond two standard deviations.</summary>
@@ -77,20 +66,7 @@ public static class Initializers
     {
         ArgumentNullException.ThrowIfNull(parameter);
         CheckNotNegative(standardDeviation, nameof(standardDeviation));
-        ulong key = KeyOf(parameter, seed);
-        Span<float> values = parameter.EditValues();
-        for (int i = 0; i < values.Length; i++)
-        {
-            var random = new SplitMix64(SplitMix64.Combine(key, (ulong)i));
-            double sample;
-            do
-            {
-                sample = NormalDistribution.Sample(ref random);
-            }
-            while (Math.Abs(sample) > 2);
-
-            values[i] = (float)(standardDeviation * sample);
-        }
+        new RandomFill.TruncatedNormal(KeyOf(parameter, seed), standardDeviation).Run(parameter.Team, parameter.EditValues());
     }
 
     /// <summary>Fills a parameter with numbers between minus a bound and the bound, each equally likely.</summary>
@@ -99,13 +75,7 @@ public static class Initializers
     {
         ArgumentNullException.ThrowIfNull(parameter);
         CheckNotNegative(bound, nameof(bound));
-        ulong key = KeyOf(parameter, seed);
-        Span<float> values = parameter.EditValues();
-        for (int i = 0; i < values.Length; i++)
-        {
-            var random = new SplitMix64(SplitMix64.Combine(key, (ulong)i));
-            values[i] = (float)(bound * ((2 * random.NextDouble()) - 1));
-        }
+        new RandomFill.Uniform(KeyOf(parameter, seed), bound).Run(parameter.Team, parameter.EditValues());
     }
 
     private static double StandardDeviation(Parameter parameter, InitializerKind kind, double scale) => kind switch

@@ -45,6 +45,9 @@ public sealed class Parameter
 
     internal ParameterInfo Info { get; }
 
+    /// <summary>The threads of the network, for work on the values.</summary>
+    internal ThreadTeam Team => _set.Team;
+
     /// <summary>Replaces all values.</summary>
     /// <exception cref="ArgumentException">The length is not <see cref="Length"/>.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>

@@ -15,6 +15,20 @@ internal static class ParameterFile
         Read(parameters, file, prefix: "");
     }
 
+    /// <summary>Gives a new network its first values, read to where they stay; on an error nothing is left to use.</summary>
+    public static void LoadFirst(ParameterSet parameters, string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        RefuseUnlike(parameters, file, prefix: "");
+        RefuseUnexpected(parameters, file);
+        foreach (Parameter parameter in parameters)
+        {
+            file.Read(parameter.Name, parameter.EditValues());
+        }
+
+        ReadSteps(parameters, file, prefix: "").CopyTo(parameters.NormalizationSteps, 0);
+    }
+
     /// <summary>Writes all values.</summary>
     public static void Save(ParameterSet parameters, string path)
     {
@@ -61,7 +75,7 @@ internal static class ParameterFile
             file.Read(prefix + parameters[i].Name, values[i]);
         }
 
-        long[] steps = [.. StepNames(parameters).Select(name => file.TryGetTensor(prefix + name, out _) ? file.ReadInt64(prefix + name) : 0)];
+        long[] steps = ReadSteps(parameters, file, prefix);
         for (int i = 0; i < values.Length; i++)
         {
             parameters[i].SetValues(values[i]);
@@ -69,6 +83,9 @@ internal static class ParameterFile
 
         steps.CopyTo(parameters.NormalizationSteps, 0);
     }
+
+    private static long[] ReadSteps(ParameterSet parameters, SafetensorsFile file, string prefix) =>
+        [.. StepNames(parameters).Select(name => file.TryGetTensor(prefix + name, out _) ? file.ReadInt64(prefix + name) : 0)];
 
     private static void RefuseUnlike(ParameterSet parameters, SafetensorsFile file, string prefix)
     {

@@ -80,6 +80,32 @@ public class NetworkStateLifetimeTests
         Assert.Equal(0, allocator.Live);
     }
 
+    [Fact]
+    public void Packed_weights_exist_twice_only_once_parameters_changed_under_a_call()
+    {
+        var allocator = new TrackingAllocator();
+        using NetworkState state = LinearStates.Create(out LinearPlan plan, new NetworkOptions { Threads = 1, Allocator = allocator });
+        float[] image = LinearStates.Images(1);
+        void PredictWithin(Action action)
+        {
+            plan.WhilePredicting = () =>
+            {
+                plan.WhilePredicting = null;
+                action();
+                LinearStates.Predict(state, image);
+            };
+            LinearStates.Predict(state, image);
+        }
+
+        PredictWithin(() => { });
+        state.Parameters["fc1.bias"].EditValues()[0] = 1;
+        LinearStates.Predict(state, image);
+        int once = allocator.Live;
+        PredictWithin(() => state.Parameters["fc1.bias"].EditValues()[0] = 2);
+
+        Assert.Equal(once + 1, allocator.Live);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Forget(TrackingAllocator allocator) => Used(allocator);
 

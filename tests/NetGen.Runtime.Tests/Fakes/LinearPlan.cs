@@ -50,7 +50,7 @@ internal sealed unsafe class LinearPlan(CodePath path) : NetworkPlan
 
     public override nint TrainingWorkspaceLength(int batch) => batch * Inputs;
 
-    public override void Pack(float* parameters, float* packed)
+    public override void Pack(ThreadTeam team, float* parameters, float* packed)
     {
         Packs++;
         for (int output = 0; output < Outputs; output++)

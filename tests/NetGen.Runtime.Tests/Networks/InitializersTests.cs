@@ -142,6 +142,20 @@ public class InitializersTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(InitializerKind.Normal)]
+    [InlineData(InitializerKind.TruncatedNormal)]
+    [InlineData(InitializerKind.Uniform)]
+    public void The_bits_do_not_depend_on_the_number_of_threads(InitializerKind kind)
+    {
+        // Not a whole number of the pieces that threads take, and odd, because normal values come in pairs.
+        float[] expected = Split(kind, threads: 1);
+
+        Assert.Equal(expected, Split(kind, threads: 2));
+        Assert.Equal(expected, Split(kind, threads: 3));
+        Assert.DoesNotContain(0, expected);
+    }
+
     [Fact]
     public void Two_parameters_of_one_shape_differ()
     {
@@ -184,6 +198,17 @@ public class InitializersTests
     {
         ParameterSet parameters = Parameters(["weight"]);
         Initializers.Initialize(parameters, seed);
+        return parameters[0].Values.ToArray();
+    }
+
+    private static float[] Split(InitializerKind kind, int threads)
+    {
+        const int Length = 30_001;
+        var info = new NetworkInfo(
+            "Test", new TensorShape(1), new TensorShape(1), [], [new ParameterInfo("weight", ParameterRole.Weight, FanIn, 0, [Length])]);
+        using var team = new ThreadTeam(threads);
+        var parameters = new ParameterSet(info, MemoryAllocator.Default) { Team = team };
+        Initializers.Initialize(parameters[0], 7, kind, 1);
         return parameters[0].Values.ToArray();
     }
 

@@ -47,11 +47,11 @@ internal sealed record KernelStep(
             _ => "Key",
         };
         string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
-        return $"{text.Runner}.{kind}(&K.{Spec.Name}, {parts}{text.Addresses(Pointers)});";
+        return $"{text.Runner}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
     }
 
     private string Parts(string runner) =>
         Blocks is { } form ? $"{runner}.Blocks({KernelText.Integer(form.Shape.Channels)})"
-        : Spec is IPartitioned ? $"K.{KernelEntry.PartsOf(Spec)}"
+        : Spec is IPartitioned ? KernelEntry.PartsOf(Spec)
         : "1";
 }

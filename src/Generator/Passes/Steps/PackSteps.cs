@@ -20,7 +20,7 @@ internal sealed record PackWeightsStep(
     public override long Work => ((IWeighted)Reader).Weights(InstructionSet.Avx512).Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.PackWeights(K.{KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+        $"{text.Runner}.PackWeights({KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Moves a packed gradient into the parameter's gradient, a tile of outputs in each piece.</summary>
@@ -34,7 +34,7 @@ internal sealed record UnpackGradientStep(
     public override long Work => ((IWeighted)Writer).Weights(InstructionSet.Avx512).Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.UnpackGradient(K.{KernelEntry.WeightsOf(Writer)}{Plain.Literal()}, {text.Address(Packed)}, {text.Pointer(Gradient)});";
+        $"{text.Runner}.UnpackGradient({KernelEntry.WeightsOf(Writer)}{Plain.Literal()}, {text.Address(Packed)}, {text.Pointer(Gradient)});";
 }
 
 /// <summary>Packs a fully connected layer's weights for the gradient by its input, a tile of vectors in each piece.</summary>
@@ -49,7 +49,7 @@ internal sealed record PackTransposedStep(string Title, LinearKernel Reader, Ope
     public override string Statement(StepText text)
     {
         string numbers = MethodText.Arguments((int)Reader.Input.Shape.Length, Reader.Output.Shape.Channels, (int)Reader.Output.Shape.Pixels);
-        return $"{text.Runner}.PackTransposed({text.Pointer(Weights)}, {text.Address(Packed)}, {numbers}, K.{KernelEntry.TileOf(Reader)});";
+        return $"{text.Runner}.PackTransposed({text.Pointer(Weights)}, {text.Address(Packed)}, {numbers}, {KernelEntry.TileOf(Reader)});";
     }
 }
 
