@@ -35,6 +35,7 @@ public sealed class EmittedMethodTests
         ["convolution's input gradient"] = ConvInputGradientTests.Library,
         ["convolution's weight gradient"] = ConvWeightGradientKernelTests.Library,
         ["transposed convolution"] = ConvTransposeTests.Library,
+        ["Winograd convolution"] = WinogradKernelTests.Library,
         ["depthwise convolution"] = DepthwiseKernelTests.Library,
         ["fully connected"] = LinearKernelTests.Library,
         ["bias gradient"] = BiasGradientKernelTests.Library,

@@ -13,3 +13,10 @@ internal interface IWeighted
     /// <summary>How they are packed, without the strides of the plain tensor.</summary>
     WeightPacking Weights(InstructionSet set);
 }
+
+/// <summary>A kernel that works in memory of the thread that runs it.</summary>
+internal interface IScratch
+{
+    /// <summary>How much, in floats.</summary>
+    int ScratchLength(InstructionSet set);
+}

@@ -108,8 +108,8 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
     {
         BalancedSplit split = BalancedSplit.Of(columns, Columns);
         int fewer = split.Pieces - split.Larger;
-        return (split.Larger * TileCost(set, reduction))
-            + (fewer == 0 ? 0 : fewer * (this with { Columns = split.Size - 1 }).TileCost(set, reduction));
+        return (split.Larger * ReductionCost(set, reduction))
+            + (fewer == 0 ? 0 : fewer * (this with { Columns = split.Size - 1 }).ReductionCost(set, reduction));
     }
 
     /// <summary>
@@ -117,7 +117,7 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
     /// latency of four cycles, by the loads, or by fetching weights from the second-level cache; then come loads and
     /// stores of the tile itself.
     /// </summary>
-    private double TileCost(InstructionSet set, int reduction)
+    public double ReductionCost(InstructionSet set, int reduction)
     {
         double multiplyAdds = Math.Max(Blocks * Pixels / 2.0, 4);
         double loads = (Blocks + Pixels) / 2.0;

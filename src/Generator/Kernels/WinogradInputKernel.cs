@@ -1,0 +1,51 @@
+using System.Linq;
+using NetGen.Generator.Emission;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>
+/// The body that transforms one tile of a Winograd convolution's input, all blocks of channels: columns first, whose results wait in
+/// the first-level cache, then rows. Strides come as the runtime's WinogradWalk.
+/// </summary>
+/// <param name="Set">The only instruction set that it is written for.</param>
+/// <param name="Transform">F(m, r); the text depends on its size alone.</param>
+internal sealed record WinogradInputKernel(InstructionSet Set, WinogradTransform Transform) : KernelSpec
+{
+    public override string Name => $"WinogradInput_{Set.Name}_n{Transform.Size}";
+
+    /// <summary>A body of a size, whatever the number of outputs.</summary>
+    public static WinogradInputKernel Of(InstructionSet set, WinogradTransform transform) =>
+        new(set, new WinogradTransform(transform.Size - 2, Taps: 3));
+
+    public override void Emit(CodeWriter writer, InstructionSet set)
+    {
+        if (set != Set) return;
+        int size = Transform.Size, lanes = set.Lanes;
+        string summary = $"{size}×{size} pixels of all channels to {size * size} products' inputs.";
+        writer.Method(summary, $"private static void {Name}(float* x, float* v, float* t, in WinogradWalk walk)", () =>
+        {
+            writer.Line("nint row = walk.RowStride, next = walk.InputStride;");
+            Transform.EmitInputConstants(writer, set);
+            using (writer.Block("for (int block = walk.InputBlocks; block > 0; block--, x += walk.BlockStride, v += walk.BlockTiles)"))
+            {
+                writer.Line("float* p = x, q = t;");
+                using (writer.Block($"for (int column = {size}; column > 0; column--, p += {lanes}, q += {lanes})"))
+                {
+                    EmitLoads(writer, i => i == 0 ? "p" : i == 1 ? "p + row" : $"p + (row * {i})");
+                    Transform.EmitInput(writer, set, (i, value) => set.Store(value, "q" + MethodText.Plus(i * size * lanes)));
+                }
+
+                writer.Line("float* r = v;");
+                writer.Line("q = t;");
+                using (writer.Block($"for (int line = {size}; line > 0; line--, q += {size * lanes})"))
+                {
+                    EmitLoads(writer, i => "q" + MethodText.Plus(i * lanes));
+                    Transform.EmitInput(writer, set, (_, value) => set.Store(value, "r") + " r += next;");
+                }
+            }
+        });
+    }
+
+    private void EmitLoads(CodeWriter writer, System.Func<int, string> address) =>
+        writer.Line($"{Set.Vector} {string.Join(", ", Enumerable.Range(0, Transform.Size).Select(i => $"d{i} = {Set.Load(address(i))}"))};");
+}

@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using NetGen.Generator.Emission;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>
+/// The body that runs one part of a Winograd convolution: transforms a chunk of the input's tiles, multiplies, and transforms the
+/// products into outputs, some blocks of channels at a time. Layers whose register tiles agree share it.
+/// </summary>
+/// <param name="Set">The only instruction set that it is written for.</param>
+/// <param name="Transform">F(m, r).</param>
+/// <param name="Blocks">Blocks of outputs in a register tile.</param>
+/// <param name="Rest">Blocks of the last register tile if it has fewer, else 0.</param>
+/// <param name="Columns">Tiles in a register tile.</param>
+/// <param name="Residual">Whether a tensor is added before the activation.</param>
+/// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
+internal sealed record WinogradPartKernel(
+    InstructionSet Set, WinogradTransform Transform, int Blocks, int Rest, int Columns, bool Residual, bool Leaky) : KernelSpec
+{
+    public override string Name =>
+        $"WinogradPart_{Set.Name}_m{Transform.Outputs}n{Transform.Size}b{Blocks}{(Rest == 0 ? "" : $"r{Rest}")}c{Columns}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
+
+    /// <summary>The transforms and the register tiles.</summary>
+    public override IEnumerable<KernelSpec> Dependencies
+    {
+        get
+        {
+            yield return Input;
+            yield return Output;
+            yield return Tile(Blocks);
+            if (Rest > 0) yield return Tile(Rest);
+        }
+    }
+
+    public override void Emit(CodeWriter writer, InstructionSet set)
+    {
+        if (set != Set) return;
+        string summary = $"A chunk of tiles of a Winograd convolution F({Transform.Outputs}, {Transform.Taps}).";
+        string residual = Residual ? "float* residual, " : "";
+        string arguments = $"float* x, float* w, float* bias, float* y, {residual}float* scratch, int part, in WinogradWalk walk";
+        writer.Method(summary, $"private static void {Name}({arguments})", () =>
+        {
+            writer.Line("int chunk = part / walk.Splits, first = chunk * walk.ChunkTiles, tiles = Math.Min(walk.ChunkTiles, walk.Tiles - first);");
+            writer.Line($"float* m = scratch + ({Products} * (nint)walk.InputStride), t = m + ({Products} * (nint)walk.ProductStride);");
+            EmitInputs(writer);
+            writer.Line("int group = part % walk.Splits * walk.GroupsPerSplit, last = Math.Min(group + walk.GroupsPerSplit, walk.Groups);");
+            writer.Line("ConvWalk product = new(walk.InputBlocks, walk.BlockTiles, "
+                + $"{Set.Lanes}, walk.LastChannels, 1, 1, 0, 1, 0, 1, 0, 0, walk.BlockTiles, 0, {Set.Lanes}, KernelEpilogue.None);");
+            using (writer.Block("for (; group < last; group += walk.GroupsPerPass)"))
+            {
+                writer.Line("int end = Math.Min(group + walk.GroupsPerPass, last);");
+                EmitProducts(writer);
+                EmitOutputs(writer);
+            }
+        });
+    }
+
+    private int Products => Transform.Size * Transform.Size;
+
+    private WinogradInputKernel Input => WinogradInputKernel.Of(Set, Transform);
+
+    private WinogradOutputKernel Output => new(Set, Transform, Residual, Leaky);
+
+    private ConvTileKernel Tile(int blocks) => new(Set, new RegisterTile(blocks, 1, Columns), Columns == 1 ? 0 : Set.Lanes, Leaky: false);
+
+    private void EmitInputs(CodeWriter writer)
+    {
+        using (writer.Block("for (int i = 0; i < tiles; i++)"))
+        {
+            writer.Line("(int row, int column) = Math.DivRem(first + i, walk.TilesAcross);");
+            writer.Line($"{Input.Name}(x + ((nint)row * walk.TileRowStride) + ((nint)column * walk.TileColumnStride), scratch + (i * {Set.Lanes}), t, walk);");
+        }
+    }
+
+    /// <summary>The weights of one product of all passes' blocks are read once for all tiles of the chunk.</summary>
+    private void EmitProducts(CodeWriter writer)
+    {
+        using (writer.Block($"for (int n = 0; n < {Products}; n++)"))
+        using (writer.Block("for (int g = group; g < end; g++)"))
+        using (writer.Block($"for (int i = 0; i < tiles; i += {Columns})"))
+        {
+            writer.Line($"float* v = scratch + ((nint)n * walk.InputStride) + (i * {Set.Lanes});");
+            writer.Line($"float* p = m + ((nint)n * walk.ProductStride) + ((nint)(g - group) * {Blocks} * walk.BlockTiles) + (i * {Set.Lanes});");
+            writer.Branch(
+                Rest == 0 ? "" : "g < walk.Groups - 1",
+                () => EmitCall(writer, Blocks), () => EmitCall(writer, Rest));
+        }
+    }
+
+    private void EmitCall(CodeWriter writer, int blocks)
+    {
+        string weights = blocks == Blocks ? $"w + ((((nint)g * {Products}) + n) * walk.GroupLength)" : $"w + ((nint)g * {Products} * walk.GroupLength) + ((nint)n * walk.GroupLength / {Blocks} * {Rest})";
+        writer.Line($"{Tile(blocks).Name}(v, {weights}, null, p, product);");
+    }
+
+    private void EmitOutputs(CodeWriter writer)
+    {
+        writer.Line($"int block = group * {Blocks}, blocks = Math.Min(end * {Blocks}, walk.OutputBlocks) - block;");
+        writer.Line($"float* added = bias == null ? null : bias + (block * {Set.Lanes});");
+        using (writer.Block("for (int i = 0; i < tiles; i++)"))
+        {
+            int size = Transform.Outputs;
+            writer.Line("(int row, int column) = Math.DivRem(first + i, walk.TilesAcross);");
+            writer.Line($"int rows = Math.Min({size}, walk.Rows - (row * {size})), columns = Math.Min({size}, walk.Columns - (column * {size}));");
+            writer.Line($"float* o = y + ((nint)block * walk.OutputBlockStride) + ((nint)row * {size} * walk.OutputRowStride) + (column * {size * Set.Lanes});");
+            if (Residual)
+                writer.Line($"float* r = residual + ((nint)block * walk.ResidualBlockStride) + ((nint)row * {size} * walk.ResidualRowStride) + (column * {size * Set.Lanes});");
+            writer.Line($"{Output.Name}(m + (i * {Set.Lanes}), added, o, {(Residual ? "r, " : "")}t, blocks, rows, columns, walk);");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+
+namespace NetGen.Generator.Kernels;
+
+/// <summary>
+/// How a Winograd convolution is cut: tiles of the output are transformed a chunk at a time, each product is a matrix multiplication
+/// whose register tile holds some blocks of output channels for some tiles, and products are kept for some blocks at once.
+/// </summary>
+/// <param name="Blocks">Blocks of output channels in a register tile.</param>
+/// <param name="Columns">Tiles in a register tile.</param>
+/// <param name="Runs">Register tiles that cover a chunk.</param>
+/// <param name="Chunks">Chunks of an image.</param>
+internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs, int Chunks)
+{
+    // Transformed inputs that stay in the second-level cache, products that stay there beside them, and bytes of a cycle that come from behind it.
+    private const int InputBytes = 1 << 20, ProductBytes = 1 << 18, MostInputBytes = 1 << 23;
+    private const double BytesPerCycle = 10;
+
+    /// <summary>Tiles of a chunk.</summary>
+    public int ChunkTiles => Columns * Runs;
+
+    /// <summary>Parts that share a chunk: so many that two threads have equal work, few enough that transforming the input again costs little.</summary>
+    public int Splits(int groups) => Math.Min(groups, Chunks is 1 ? (groups >= 16 ? 4 : 2) : Chunks < 8 && Chunks % 2 == 1 ? 2 : 1);
+
+    /// <summary>Register tiles of output blocks whose products are kept at once.</summary>
+    public int GroupsPerPass(InstructionSet set, int products, int groups) =>
+        Math.Max(1, Math.Min(groups, ProductBytes / (products * Blocks * set.Lanes * ChunkTiles * sizeof(float))));
+
+    /// <summary>The tiling with the least estimated time for an image.</summary>
+    /// <param name="set">The instruction set.</param>
+    /// <param name="tiles">Tiles of the output.</param>
+    /// <param name="products">Products of a tile.</param>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    public static WinogradTiling Choose(InstructionSet set, int tiles, int products, int inputs, int outputs)
+    {
+        WinogradTiling best = default;
+        double least = double.PositiveInfinity;
+        int blocks = Ceiling(outputs, set.Lanes);
+        int tileBytes = products * Ceiling(inputs, set.Lanes) * set.Lanes * sizeof(float);
+        for (int b = 1; b <= Math.Min(blocks, 4); b++)
+        {
+            for (int c = 1; new RegisterTile(b, 1, c).Fits(set) && c <= tiles; c++)
+            {
+                int most = Ceiling(tiles, c);
+                for (int runs = 1; runs <= most && (runs == 1 || runs * c * tileBytes <= MostInputBytes); runs++)
+                {
+                    int chunks = Ceiling(tiles, c * runs);
+                    if (Ceiling(Ceiling(tiles, chunks), c) != runs) continue;
+                    var tiling = new WinogradTiling(b, c, runs, chunks);
+                    double cost = tiling.Cost(set, tiles, products, inputs, blocks, tileBytes);
+                    if (cost < least) (best, least) = (tiling, cost);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Cycles of all multiplications of an image, bound by multiply-adds, or by weights and data from behind the second-level cache.</summary>
+    public double Cost(InstructionSet set, int tiles, int products, int inputs, int blocks, int tileBytes)
+    {
+        int rest = blocks % Blocks;
+        double group = new RegisterTile(Blocks, 1, Columns).ReductionCost(set, inputs);
+        double last = rest == 0 ? 0 : new RegisterTile(rest, 1, Columns).ReductionCost(set, inputs);
+        int calls = ((Chunks - 1) * Runs) + Ceiling(tiles - ((Chunks - 1) * ChunkTiles), Columns);
+        double compute = products * calls * ((blocks / Blocks * group) + last);
+        int passes = Ceiling(Ceiling(blocks, Blocks), GroupsPerPass(set, products, Ceiling(blocks, Blocks)));
+        double data = ChunkTiles * tileBytes <= InputBytes ? 0 : (double)Chunks * ChunkTiles * tileBytes * (passes + 1);
+        double weights = (double)Chunks * products * inputs * blocks * set.Lanes * sizeof(float);
+        return Math.Max(compute, (weights + data) / BytesPerCycle) + (0.15 * Math.Min(compute, (weights + data) / BytesPerCycle));
+    }
+
+    private static int Ceiling(int a, int b) => (a + b - 1) / b;
+}

@@ -1,0 +1,176 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Kernels.Tests.Harness;
+using NetGen.Reference;
+using NetGen.Runtime;
+using Window = NetGen.Reference.Window;
+
+namespace NetGen.Kernels.Tests;
+
+public sealed class WinogradKernelTests
+{
+    private const int Images = 2;
+
+    internal static KernelLibrary Library { get; } = new(WinogradCase.All.Select(item => item.Kernel));
+
+    public static TheoryData<string, string> Rows => InstructionSets.With(WinogradCase.All);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Forward_is_the_cross_correlation_with_its_epilogue(string set, string text)
+    {
+        WinogradCase item = WinogradCase.All.Single(it => it.ToString() == text);
+        ConvReference reference = ConvReference.Of(item.Conv with { Activation = ActivationFunction.Identity }, Images);
+        Tensor residual = Tensor.Random(5, Images, item.Conv.Outputs, item.Conv.OutHeight, item.Conv.OutWidth);
+        Tensor expected = reference.Forward.Value.Map(value => value);
+        for (int i = 0; i < expected.Values.Length && item.AddsResidual; i++) expected.Values[i] += residual.Values[i];
+        expected = item.Conv.Function.Forward(expected);
+        KernelMemory.Guarded(set, (memory, instructions) =>
+        {
+            Tensor y = Run(memory, instructions, item, reference, residual).Read();
+            AssertWithinBound(expected, y, reference.Forward.Magnitude);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets.Rows), MemberType = typeof(InstructionSets))]
+    public void Every_part_writes_pixels_of_its_own_and_their_order_is_free(string set)
+    {
+        InstructionSet instructions = InstructionSets.Named(set);
+        foreach (WinogradCase item in WinogradCase.All.Where(item => item.Kernel.Parts(instructions) > 1))
+        {
+            ConvReference reference = ConvReference.Of(item.Conv, Images);
+            Tensor residual = Tensor.Random(5, Images, item.Conv.Outputs, item.Conv.OutHeight, item.Conv.OutWidth);
+            KernelMemory.Guarded(set, (memory, _) =>
+            {
+                TensorBuffer forwards = Run(memory, instructions, item, reference, residual);
+                TensorBuffer backwards = Run(memory, instructions, item, reference, residual, reversed: true);
+                Assert.True(forwards.HasSameBits(backwards), $"{item}: the order of parts matters.");
+            });
+        }
+    }
+
+    [Fact]
+    public void Kernels_of_other_tiles_residuals_and_halos_have_other_names() =>
+        Assert.Equal(Library.Specs.Count, Library.Specs.Select(spec => spec.Name).Distinct().Count());
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(4, 3)]
+    [InlineData(2, 5)]
+    public void The_filter_of_the_runtime_has_the_points_of_the_generator(int outputs, int taps)
+    {
+        // A filter of ones over data of ones: each output is the number of taps, whatever the points are.
+        var transform = new WinogradTransform(outputs, taps);
+        Span<float> filter = stackalloc float[transform.Size * taps];
+        new WinogradLayout(4, 1, 4, 1, taps, [.. transform.Points]).Filter(filter);
+        double[] data = InputTransformOfOnes(transform);
+        double sum = 0;
+        for (int row = 0; row < transform.Size; row++)
+        {
+            double ones = 0;
+            for (int tap = 0; tap < taps; tap++) ones += filter[(row * taps) + tap];
+            if (row < transform.Size - 1 || outputs == 1) sum += ones * data[row];
+        }
+
+        Assert.Equal(taps, sum, 1e-5);
+    }
+
+    /// <summary>The bound that docs/kernels.md states: some roundings of the largest sum of absolute values that an output has.</summary>
+    private static void AssertWithinBound(Tensor expected, Tensor actual, Tensor magnitude)
+    {
+        const int Roundings = 48;
+        double allowed = Roundings * Close.Rounding * magnitude.Values.ToArray().Max();
+        for (int i = 0; i < expected.Values.Length; i++)
+        {
+            double difference = Math.Abs(expected.Values[i] - actual.Values[i]);
+            Assert.True(difference <= allowed, $"Element {i} of {expected}: expected {expected.Values[i]:G9}, got {actual.Values[i]:G9}; {allowed:G3} is allowed.");
+        }
+    }
+
+    /// <summary>Row i of Bᵀ times ones: the polynomial with all finite points but the i-th as roots, at 1.</summary>
+    private static double[] InputTransformOfOnes(WinogradTransform transform)
+    {
+        double[] points = [0, .. transform.Points.SelectMany(point => new[] { point, -point })];
+        return [.. points.Select((_, i) => points.Where((_, j) => j != i).Aggregate(1.0, (product, root) => product * (1 - root)))];
+    }
+
+    private static unsafe TensorBuffer Run(
+        KernelMemory memory, InstructionSet set, WinogradCase item, ConvReference reference, Tensor residual, bool reversed = false)
+    {
+        WinogradKernel kernel = item.Kernel;
+        TensorBuffer x = memory.Tensor(reference.X, kernel.Input, zeroHalo: true), y = memory.Blank(Images, kernel.Output);
+        TensorBuffer? added = kernel.Residual is { } form ? memory.Tensor(residual, form) : null;
+        FloatBuffer w = Pack(memory, kernel.Weights(set), reference.Weight), scratch = memory.Floats(kernel.ScratchLength(set));
+        FloatBuffer? bias = item.Conv.Bias ? memory.PackedVector(reference.Bias, set) : null;
+        int[] parts = [.. Enumerable.Range(0, kernel.Parts(set))];
+        if (reversed) Array.Reverse(parts);
+        using var poison = new HaloPoison(x, item.Reach);
+        for (int image = 0; image < Images; image++)
+        {
+            foreach (int part in parts)
+            {
+                object?[] arguments = added is null
+                    ? [x.Image(image), w, bias, y.Image(image), scratch, part]
+                    : [x.Image(image), w, bias, y.Image(image), added.Image(image), scratch, part];
+                Library.Run(kernel, set, arguments);
+            }
+        }
+
+        return y;
+    }
+
+    private static unsafe FloatBuffer Pack(KernelMemory memory, WinogradPacking packing, Tensor weights)
+    {
+        FloatBuffer plain = memory.Floats(weights), packed = memory.Floats(checked((int)packing.Length));
+        var layout = new WinogradLayout(packing.Lanes, packing.Tile, packing.Outputs, packing.Inputs, packing.Transform.Taps, [.. packing.Transform.Points]);
+        for (int tile = 0; tile < layout.Tiles; tile++) WinogradFilters.Pack(layout, plain.Start, null, packed.Start, tile);
+        return packed;
+    }
+}
+
+/// <summary>A convolution that Winograd's algorithm computes.</summary>
+internal sealed record WinogradCase(ConvCase Conv, int TileSize, bool AddsResidual = false, Edges ResidualHalo = default)
+{
+    private static readonly ConvCase _plain = new(5, 17, 6, 9, new Window(3, padding: 1));
+
+    public static IReadOnlyList<WinogradCase> All { get; } =
+    [
+        .. Sizes.Select(item => new WinogradCase(item, 2)), .. Sizes.Select(item => new WinogradCase(item, 4)),
+        .. Sizes.Select(item => new WinogradCase(item with { Window = new Window(5, padding: 2) }, 2)),
+        .. Forms.Select(item => new WinogradCase(item, 4)),
+        new(_plain, 4, AddsResidual: true), new(_plain, 2, AddsResidual: true, Edges.All(1)),
+        new(_plain with { Activation = ActivationFunction.ReLU, Bias = false, Width = 12 }, 4, AddsResidual: true, new Edges(0, 1, 2, 3)),
+    ];
+
+    public Edges Reach => WinogradKernel.Reach(Conv.Axes, TileSize, Conv.Input.Shape);
+
+    public WinogradKernel Kernel => new(
+        Conv.Input with { Halo = Plus(Reach, Conv.Wider) }, Conv.Output, Conv.Axes.Vertical, Conv.Axes.Horizontal, TileSize,
+        Conv.Bias, Conv.Activation, Conv.Slope)
+    {
+        Residual = AddsResidual ? new TensorForm(Conv.Output.Shape, ResidualHalo) : null,
+    };
+
+    public override string ToString() => $"{Conv} by F({TileSize}){(AddsResidual ? " + residual " + KernelNames.Of(ResidualHalo) : "")}";
+
+    /// <summary>Less than a tile, whole tiles, and tiles with a rest; channels around the lanes; several chunks and splits.</summary>
+    private static IEnumerable<ConvCase> Sizes =>
+    [
+        _plain with { Height = 1, Width = 1 }, _plain with { Height = 4, Width = 4 }, _plain with { Height = 7, Width = 5 },
+        _plain with { Inputs = 16, Outputs = 16, Height = 3, Width = 14 }, _plain with { Inputs = 37, Outputs = 50, Height = 14, Width = 14 },
+        _plain with { Inputs = 3, Outputs = 4, Height = 31, Width = 40 }, _plain with { Inputs = 130, Outputs = 70, Height = 13, Width = 13 },
+    ];
+
+    private static IEnumerable<ConvCase> Forms =>
+    [
+        _plain with { Window = new Window(3) }, _plain with { Window = new Window(3, padding: 2) },
+        _plain with { Window = new Window(3) { Top = 0, Left = 1, Bottom = 2, Right = 0 } },
+        _plain with { Wider = new Edges(1, 2, 0, 3) }, _plain with { OutputHalo = new Edges(2, 1, 0, 1) }, _plain with { Bias = false },
+        _plain with { Activation = ActivationFunction.ReLU }, _plain with { Activation = ActivationFunction.ReLU6 },
+        _plain with { Activation = ActivationFunction.LeakyReLU, Slope = 0.1f },
+    ];
+
+    private static Edges Plus(Edges a, Edges b) => new(a.Top + b.Top, a.Left + b.Left, a.Bottom + b.Bottom, a.Right + b.Right);
+}
