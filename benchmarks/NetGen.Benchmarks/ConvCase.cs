@@ -16,6 +16,7 @@ internal sealed unsafe class ConvCase
     private readonly TensorForm _y;
     private readonly KernelSpec _forward;
     private readonly KernelSpec _weightGradient;
+    private readonly IReadOnlyDictionary<int, WinogradKernel> _winograd;
     private readonly Assembly _assembly;
 
     /// <param name="name">What the report calls it.</param>
@@ -38,7 +39,9 @@ internal sealed unsafe class ConvCase
         _weightGradient = depthwise
             ? new DepthwiseWeightGradientKernel(_x, _y, axis, axis)
             : new ConvWeightGradientKernel(_x, _y, axis, axis, Groups: 1);
-        _assembly = Compile([_forward, _weightGradient, .. _forward.Dependencies, .. _weightGradient.Dependencies]);
+        int[] tiles = depthwise || stride > 1 || _x.Planar ? [] : kernel == 3 ? [2, 4] : kernel == 5 ? [2] : [];
+        _winograd = tiles.ToDictionary(tile => tile, tile => Winograd(axis, tile));
+        _assembly = Compile([_forward, _weightGradient, .. _winograd.Values]);
         Name = name;
         Operations = 2.0 * (depthwise ? 1 : inputs) * outputs * kernel * kernel * result * result;
     }
@@ -61,6 +64,23 @@ internal sealed unsafe class ConvCase
         };
     }
 
+    /// <summary>The sizes of tiles for which Winograd's algorithm can do it.</summary>
+    public IEnumerable<int> WinogradTiles => _winograd.Keys;
+
+    /// <summary>The forward pass of one image by Winograd's algorithm.</summary>
+    public Action Winograd(InstructionSet set, int tile)
+    {
+        WinogradKernel spec = _winograd[tile];
+        var kernel = (delegate*<float*, float*, float*, float*, float*, int, void>)Pointer(spec, set);
+        float* x = Memory(spec.Input.For(set).ImageStride), y = Memory(_y.For(set).ImageStride);
+        float* w = Memory(spec.Weights(set).Length), bias = Memory(4096), scratch = Memory(spec.ScratchLength(set));
+        int parts = spec.Parts(set);
+        return () =>
+        {
+            for (int part = 0; part < parts; part++) kernel(x, w, bias, y, scratch, part);
+        };
+    }
+
     /// <summary>The gradient by the weights from one image.</summary>
     public Action WeightGradient(InstructionSet set)
     {
@@ -74,8 +94,15 @@ internal sealed unsafe class ConvCase
         };
     }
 
-    private static Assembly Compile(KernelSpec[] specs)
+    private WinogradKernel Winograd(ConvAxis axis, int tile)
     {
+        Edges halo = WinogradKernel.Reach(new ConvAxes(ConvAxis.Single, axis, axis), tile, _x.Shape);
+        return new WinogradKernel(_x with { Halo = halo }, _y, axis, axis, tile, Bias: true, ActivationFunction.ReLU);
+    }
+
+    private static Assembly Compile(IEnumerable<KernelSpec> called)
+    {
+        KernelSpec[] specs = [.. called.SelectMany(WithDependencies).Distinct()];
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Kernels" + Guid.NewGuid().ToString("N"), specs.Select(spec => CSharpSyntaxTree.ParseText(KernelFile.Emit(new KernelEntry(spec, 0, null)))), PlatformReferences.All,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release));
@@ -84,6 +111,8 @@ internal sealed unsafe class ConvCase
         if (!result.Success) throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics));
         return Assembly.Load(stream.ToArray());
     }
+
+    private static IEnumerable<KernelSpec> WithDependencies(KernelSpec spec) => spec.Dependencies.SelectMany(WithDependencies).Prepend(spec);
 
     private void* Pointer(KernelSpec spec, InstructionSet set) =>
         (void*)_assembly.GetType("NetGen.Generated." + set.KernelClass)!.GetMethod(spec.Name)!.MethodHandle.GetFunctionPointer();

@@ -20,20 +20,30 @@ internal static class KernelReport
         ("7x7/2 3->64 224x224", 3, 64, 224, 7, 2, false),
         ("5x5 1->20 28x28", 1, 20, 28, 5, 1, false),
         ("5x5 20->50 14x14", 20, 50, 14, 5, 1, false),
+        ("3x3 128->128 112x112", 128, 128, 112, 3, 1, false),
+        ("3x3 256->256 56x56", 256, 256, 56, 3, 1, false),
+        ("3x3 512->512 28x28", 512, 512, 28, 3, 1, false),
+        ("3x3 512->512 14x14", 512, 512, 14, 3, 1, false),
+        ("3x3 16->16 32x32", 16, 16, 32, 3, 1, false),
+        ("3x3 64->64 8x8", 64, 64, 8, 3, 1, false),
+        ("5x5 64->192 27x27", 64, 192, 27, 5, 1, false),
         ("depthwise 3x3 96 56x56", 96, 96, 56, 3, 1, true),
         ("depthwise 3x3/2 96 112x112", 96, 96, 112, 3, 2, true),
     ];
 
     /// <summary>Measures and prints.</summary>
-    public static void Run(int rounds)
+    /// <param name="rounds">How often each kernel is measured.</param>
+    /// <param name="filter">Which: a part of the name, or nothing.</param>
+    public static void Run(int rounds, string filter = "")
     {
         Console.WriteLine($"One thread, median of {rounds} alternating rounds, GFLOP/s; share of the peak with its quartiles.");
-        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride, bool depthwise) in _cases)
+        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride, bool depthwise) in _cases.Where(item => item.Name.Contains(filter, StringComparison.Ordinal)))
         {
             var conv = new ConvCase(name, inputs, outputs, size, kernel, stride, depthwise);
             foreach (InstructionSet set in InstructionSet.All.Where(IsSupported))
             {
                 Report(conv, "forward", set, conv.Forward(set), rounds);
+                foreach (int tile in conv.WinogradTiles) Report(conv, $"Winograd F({tile}, {kernel})", set, conv.Winograd(set, tile), rounds);
                 Report(conv, "weight gradient", set, conv.WeightGradient(set), rounds);
             }
         }
@@ -59,7 +69,7 @@ internal static class KernelReport
         }
 
         Console.WriteLine(string.Format(
-            CultureInfo.InvariantCulture, "{0,-26} {1,-16} {2,-10} {3,7:F1} of {4,6:F1}  {5,4:F0} % ({6:F0}-{7:F0})",
+            CultureInfo.InvariantCulture, "{0,-26} {1,-17} {2,-10} {3,7:F1} of {4,6:F1}  {5,4:F0} % ({6:F0}-{7:F0})",
             conv.Name, what, set.Name, Quantile(kernels, 0.5), Quantile(peaks, 0.5), 100 * Quantile(kernels, 0.5) / Quantile(peaks, 0.5),
             100 * Quantile(shares, 0.25), 100 * Quantile(shares, 0.75)));
     }
