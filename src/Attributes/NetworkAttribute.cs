@@ -14,4 +14,8 @@ namespace NetGen;
 /// </example>
 [Conditional("NETGEN_KEEP_ATTRIBUTES")]
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class NetworkAttribute : Attribute;
+public sealed class NetworkAttribute : Attribute
+{
+    /// <summary>How predictions may round; training always computes the sums that define a convolution. Default: fast.</summary>
+    public Accuracy Accuracy { get; set; }
+}

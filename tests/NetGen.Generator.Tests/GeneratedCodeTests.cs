@@ -57,4 +57,40 @@ public sealed class GeneratedCodeTests
         // Of four, the first reads the planar image and the last writes a result without halo; the two between are alike.
         Assert.Equal(3, names.Count(name => name.StartsWith("NetGen.Kernels.Conv_Bias_ReLU_", StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [InlineData("", 56, "Winograd4_")]
+    [InlineData("", 2, "Conv_")]
+    [InlineData("(Accuracy = Accuracy.Strict)", 56, "Conv_")]
+    public void Predictions_compute_large_3x3_convolutions_by_Winograds_algorithm_unless_they_must_be_strict(string accuracy, int size, string kernel)
+    {
+        Generated project = UserProject.Build($$"""
+            using NetGen;
+
+            [Network{{accuracy}}, Input(3, {{size}}, {{size}})]
+            [Conv2d(64, 1), ReLU, Conv2d(64, 3, Padding = 1)]
+            public partial class Small;
+            """).CompilesCleanly();
+
+        string plan = project.File("Small.Plan.g.cs");
+        string predict = plan[plan.IndexOf("void Predict", StringComparison.Ordinal)..plan.IndexOf("void Forward", StringComparison.Ordinal)];
+
+        Assert.Contains("&K." + kernel, predict.Split('\n').Single(line => line.Contains("// conv2:", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Winograd_convolution_transforms_multiplies_and_transforms_back()
+    {
+        ConvAxis axis = ConvAxis.Forward(outputs: 6, kernel: 3, stride: 1, padding: 1, dilation: 1);
+        var input = Shape.Of(12, 6, 6);
+        Edges halo = WinogradKernel.Reach(new ConvAxes(ConvAxis.Single, axis, axis), tileSize: 4, input);
+        var kernel = new WinogradKernel(
+            new TensorForm(input, halo), new TensorForm(Shape.Of(16, 6, 6)), axis, axis, TileSize: 4, Bias: true, ActivationFunction.ReLU);
+
+        IEnumerable<KernelSpec> bodies = kernel.Dependencies.SelectMany(body => body.Dependencies.Append(body)).Distinct().Where(body => body
+            is WinogradInputKernel { Set.Lanes: 8 } or WinogradOutputKernel { Set.Lanes: 8 } or WinogradPartKernel { Set.Lanes: 8 });
+
+        Snapshot.Verify(string.Concat(
+            bodies.Select(body => new KernelEntry(body, 0, null)).Prepend(new KernelEntry(kernel, 4, KernelArguments.ScratchPart)).Select(KernelFile.Emit)));
+    }
 }

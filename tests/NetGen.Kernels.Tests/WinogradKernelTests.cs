@@ -64,7 +64,7 @@ public sealed class WinogradKernelTests
         // A filter of ones over data of ones: each output is the number of taps, whatever the points are.
         var transform = new WinogradTransform(outputs, taps);
         Span<float> filter = stackalloc float[transform.Size * taps];
-        new WinogradLayout(4, 1, 4, 1, taps, [.. transform.Points]).Filter(filter);
+        Layout(new WinogradPacking(4, 1, 4, 1, transform)).Filter(filter);
         double[] data = InputTransformOfOnes(transform);
         double sum = 0;
         for (int row = 0; row < transform.Size; row++)
@@ -113,7 +113,7 @@ public sealed class WinogradKernelTests
             {
                 object?[] arguments = added is null
                     ? [x.Image(image), w, bias, y.Image(image), scratch, part]
-                    : [x.Image(image), w, bias, y.Image(image), added.Image(image), scratch, part];
+                    : [x.Image(image), w, bias, added.Image(image), y.Image(image), scratch, part];
                 Library.Run(kernel, set, arguments);
             }
         }
@@ -121,10 +121,16 @@ public sealed class WinogradKernelTests
         return y;
     }
 
+    private static WinogradLayout Layout(WinogradPacking packing)
+    {
+        double[] points = [.. packing.Transform.Points, 0, 0];
+        return new(packing.Lanes, packing.Tile, packing.Outputs, packing.Inputs, packing.Transform.Taps, points[0], points[1], points[2]);
+    }
+
     private static unsafe FloatBuffer Pack(KernelMemory memory, WinogradPacking packing, Tensor weights)
     {
         FloatBuffer plain = memory.Floats(weights), packed = memory.Floats(checked((int)packing.Length));
-        var layout = new WinogradLayout(packing.Lanes, packing.Tile, packing.Outputs, packing.Inputs, packing.Transform.Taps, [.. packing.Transform.Points]);
+        WinogradLayout layout = Layout(packing);
         for (int tile = 0; tile < layout.Tiles; tile++) WinogradFilters.Pack(layout, plain.Start, null, packed.Start, tile);
         return packed;
     }

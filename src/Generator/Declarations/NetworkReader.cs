@@ -20,6 +20,9 @@ internal sealed record ReadNetwork(NetworkModel Model, ImmutableArray<Mistake> M
 /// </summary>
 internal sealed class NetworkReader
 {
+    /// <summary>The number of Accuracy.Strict.</summary>
+    private const int Strict = 1;
+
     private readonly INamedTypeSymbol _type;
     private readonly ReadingContext _context;
     private readonly ImmutableArray<AttributeData> _inputs;
@@ -49,6 +52,7 @@ internal sealed class NetworkReader
             : _inputs.Concat(_layers).FirstOrDefault() is { } mixed ? ReportMixed(mixed)
             : ReadGraph();
         NetworkGraph? graph = results is not null && _context.Failure is null ? _context.Builder.GraphOf(results) : null;
+        if (graph is not null) graph = graph with { IsStrict = new AttributeArguments(Network).Int("Accuracy", 0) == Strict };
         if (graph is null) _context.Fail();
         IReadOnlyList<Node> nodes = _context.Builder.Nodes;
         var model = new NetworkModel(

@@ -20,6 +20,9 @@ internal sealed record NetworkGraph(EquatableArray<Node> Nodes, EquatableArray<G
     {
     }
 
+    /// <summary>Whether predictions must not use algorithms that round differently from the sums that define a convolution.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>The node the network's first result comes from.</summary>
     public Node Output => Nodes[Results[0].Node];
 
@@ -62,9 +65,11 @@ internal sealed record NetworkGraph(EquatableArray<Node> Nodes, EquatableArray<G
 
         int[] places = new int[Nodes.Count];
         for (int i = 1; i < places.Length; i++) places[i] = places[i - 1] + (needed[i - 1] ? 1 : 0);
-        return new NetworkGraph(
-            Nodes.Where((_, index) => needed[index]).Select(node => node with { Inputs = node.Inputs.Select(input => places[input]).ToEquatableArray() }).ToEquatableArray(),
-            Results.Where(result => result.AuxiliaryWeight is null).Select(result => result with { Node = places[result.Node] }).ToEquatableArray());
+        return this with
+        {
+            Nodes = Nodes.Where((_, index) => needed[index]).Select(node => node with { Inputs = node.Inputs.Select(input => places[input]).ToEquatableArray() }).ToEquatableArray(),
+            Results = Results.Where(result => result.AuxiliaryWeight is null).Select(result => result with { Node = places[result.Node] }).ToEquatableArray(),
+        };
     }
 }
 

@@ -20,3 +20,10 @@ internal interface IScratch
     /// <summary>How much, in floats.</summary>
     int ScratchLength(InstructionSet set);
 }
+
+/// <summary>A kernel that reads packed weights.</summary>
+internal interface IPackedWeights
+{
+    /// <summary>Their length, in floats.</summary>
+    long PackedLength(InstructionSet set);
+}

@@ -20,6 +20,9 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     /// <summary>The expression that says how a kernel's weights are packed.</summary>
     public static string WeightsOf(KernelSpec spec) => spec.Name + "<K>.Weights";
 
+    /// <summary>The expression of the length of a kernel's scratch memory.</summary>
+    public static string ScratchOf(KernelSpec spec) => spec.Name + "<K>.Scratch";
+
     /// <summary>The expression of the vectors in a tile of a fully connected kernel.</summary>
     public static string TileOf(KernelSpec spec) => spec.Name + "<K>.Tile";
 
@@ -31,6 +34,7 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
             string[] scalars = Arguments switch
             {
                 KernelArguments.Part => ["int"],
+                KernelArguments.ScratchPart => ["float*", "int"],
                 KernelArguments.ImagesPart => ["int", "int"],
                 KernelArguments.KeyImagePart => ["ulong", "int", "int"],
                 _ => [],
@@ -46,6 +50,8 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
         {
             if (Spec is IPartitioned parts) yield return new("int", "Parts", set => KernelText.Integer(parts.Parts(set)));
             if (Spec is IWeighted weighted) yield return new("WeightLayout", "Weights", set => weighted.Weights(set).Literal());
+            if (Spec is WinogradKernel winograd) yield return new("WinogradLayout", "Weights", set => winograd.Weights(set).Literal());
+            if (Spec is IScratch scratch) yield return new("int", "Scratch", set => KernelText.Integer(scratch.ScratchLength(set)));
             if (Spec is LinearKernel linear) yield return new("int", "Tile", set => KernelText.Integer(linear.Tile(set)));
         }
     }

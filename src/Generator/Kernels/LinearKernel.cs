@@ -19,7 +19,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Slope">The leaky ReLU's.</param>
 internal sealed record LinearKernel(
     TensorForm Input, TensorForm Output, bool Bias,
-    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted
+    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted, IPackedWeights
 {
     public override string Name =>
         $"Linear{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";

@@ -22,7 +22,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Slope">The leaky ReLU's.</param>
 internal sealed record WinogradKernel(
     TensorForm Input, TensorForm Output, ConvAxis Vertical, ConvAxis Horizontal, int TileSize, bool Bias,
-    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IScratch
+    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IScratch, IPackedWeights
 {
     /// <summary>A tensor of the output's shape that is added before the activation; null for none.</summary>
     public TensorForm? Residual { get; init; }
@@ -31,8 +31,7 @@ internal sealed record WinogradKernel(
     {
         get
         {
-            string residual = Residual is null ? "" : $"_Add{KernelNames.Of(Residual.Halo)}";
-            string epilogue = (Bias ? "_Bias" : "") + residual + KernelNames.Epilogue(Activation, Slope);
+            string epilogue = (Bias ? "_Bias" : "") + KernelNames.Residual(Residual, Output) + KernelNames.Epilogue(Activation, Slope);
             return $"Winograd{TileSize}{epilogue}_{KernelNames.Geometry(Input, Output, ConvAxis.Single, Vertical, Horizontal, 1)}";
         }
     }
@@ -69,15 +68,17 @@ internal sealed record WinogradKernel(
     public WinogradPacking Weights(InstructionSet set) =>
         new(set.Lanes, Tiling(set).Blocks, Output.Shape.Channels, Input.Shape.Channels, Transform);
 
+    public long PackedLength(InstructionSet set) => Weights(set).Length;
+
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         string residual = Residual is null ? "" : "float* residual, ";
-        string signature = $"public static void {Name}(float* x, float* w, float* bias, float* y, {residual}float* scratch, int part)";
+        string signature = $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, float* scratch, int part)";
         string summary = $"Convolution by Winograd's F({TileSize}, {Horizontal.Taps}), {Input.Shape} to {Output.Shape}; part is a chunk of {Tiling(set).ChunkTiles} tiles.";
         Layout input = Input.Blocked(set), output = Output.Blocked(set);
         string x = "x" + MethodText.Plus(input.Offset(0, Vertical.TapStart, Horizontal.TapStart)), y = "y" + MethodText.Plus(output.Origin);
         string added = Residual is null ? "" : $"residual{MethodText.Plus(Residual.Blocked(set).Origin)}, ";
-        writer.Calls(summary, signature, $"{Part(set).Name}({x}, w, {(Bias ? "bias" : "null")}, {y}, {added}scratch, part, new({Walk(set)}))");
+        writer.Calls(summary, signature, $"{Part(set).Name}({x}, w, {(Bias ? "bias" : "null")}, {added}{y}, scratch, part, new({Walk(set)}))");
     }
 
     private int Products => Transform.Size * Transform.Size;
@@ -87,7 +88,7 @@ internal sealed record WinogradKernel(
     private int TilesAcross => Ceiling(Horizontal.Count, TileSize);
 
     private WinogradTiling Tiling(InstructionSet set) =>
-        WinogradTiling.Choose(set, TilesDown * TilesAcross, Products, Input.Shape.Channels, Output.Shape.Channels);
+        WinogradTiling.Choose(set, TilesDown * TilesAcross, Products, Input.Shape.Channels, Output.Shape.Channels).Tiling;
 
     private int Groups(InstructionSet set, WinogradTiling tiling) => Ceiling(Output.Blocked(set).Blocks, tiling.Blocks);
 

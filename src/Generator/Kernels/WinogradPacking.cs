@@ -24,6 +24,6 @@ internal sealed record WinogradPacking(int Lanes, int Tile, int Outputs, int Inp
     public string Literal()
     {
         string points = string.Join(", ", Transform.Points.Select(point => point.ToString("R", CultureInfo.InvariantCulture)));
-        return $"new WinogradLayout({MethodText.Arguments(Lanes, Tile, Outputs, Inputs, Transform.Taps)}, [{points}])";
+        return $"new WinogradLayout({MethodText.Arguments(Lanes, Tile, Outputs, Inputs, Transform.Taps)}, {points})";
     }
 }

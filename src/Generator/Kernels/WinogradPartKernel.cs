@@ -37,7 +37,7 @@ internal sealed record WinogradPartKernel(
         if (set != Set) return;
         string summary = $"A chunk of tiles of a Winograd convolution F({Transform.Outputs}, {Transform.Taps}).";
         string residual = Residual ? "float* residual, " : "";
-        string arguments = $"float* x, float* w, float* bias, float* y, {residual}float* scratch, int part, in WinogradWalk walk";
+        string arguments = $"float* x, float* w, float* bias, {residual}float* y, float* scratch, int part, in WinogradWalk walk";
         writer.Method(summary, $"private static void {Name}({arguments})", () =>
         {
             writer.Line("int chunk = part / walk.Splits, first = chunk * walk.ChunkTiles, tiles = Math.Min(walk.ChunkTiles, walk.Tiles - first);");

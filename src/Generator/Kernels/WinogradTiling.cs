@@ -16,6 +16,11 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
     private const int InputBytes = 1 << 20, ProductBytes = 1 << 18, MostInputBytes = 1 << 23;
     private const double BytesPerCycle = 10;
 
+    // The share of the lesser of multiplying and fetching that does not hide behind the greater.
+    public const double Exposed = 0.3;
+
+    private static readonly int[] _runs = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128];
+
     /// <summary>Tiles of a chunk.</summary>
     public int ChunkTiles => Columns * Runs;
 
@@ -26,13 +31,13 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
     public int GroupsPerPass(InstructionSet set, int products, int groups) =>
         Math.Max(1, Math.Min(groups, ProductBytes / (products * Blocks * set.Lanes * ChunkTiles * sizeof(float))));
 
-    /// <summary>The tiling with the least estimated time for an image.</summary>
+    /// <summary>The tiling with the least estimated time for an image, in cycles of all multiplications.</summary>
     /// <param name="set">The instruction set.</param>
     /// <param name="tiles">Tiles of the output.</param>
     /// <param name="products">Products of a tile.</param>
     /// <param name="inputs">Input channels.</param>
     /// <param name="outputs">Output channels.</param>
-    public static WinogradTiling Choose(InstructionSet set, int tiles, int products, int inputs, int outputs)
+    public static (WinogradTiling Tiling, double Cycles) Choose(InstructionSet set, int tiles, int products, int inputs, int outputs)
     {
         WinogradTiling best = default;
         double least = double.PositiveInfinity;
@@ -40,25 +45,27 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
         int tileBytes = products * Ceiling(inputs, set.Lanes) * set.Lanes * sizeof(float);
         for (int b = 1; b <= Math.Min(blocks, 4); b++)
         {
-            for (int c = 1; new RegisterTile(b, 1, c).Fits(set) && c <= tiles; c++)
+            // A register tile that is less than half full cannot win, unless there are no more tiles.
+            int widest = Math.Min(tiles, Widest(set, b));
+            for (int c = widest; c >= Math.Max(1, widest / 2); c--)
             {
-                int most = Ceiling(tiles, c);
-                for (int runs = 1; runs <= most && (runs == 1 || runs * c * tileBytes <= MostInputBytes); runs++)
+                foreach (int most in _runs)
                 {
-                    int chunks = Ceiling(tiles, c * runs);
-                    if (Ceiling(Ceiling(tiles, chunks), c) != runs) continue;
+                    if (most > 1 && most * c * tileBytes > MostInputBytes) break;
+                    int chunks = Ceiling(tiles, c * most), runs = Ceiling(Ceiling(tiles, chunks), c);
                     var tiling = new WinogradTiling(b, c, runs, chunks);
                     double cost = tiling.Cost(set, tiles, products, inputs, blocks, tileBytes);
                     if (cost < least) (best, least) = (tiling, cost);
+                    if (chunks == 1) break;
                 }
             }
         }
 
-        return best;
+        return (best, least);
     }
 
     /// <summary>Cycles of all multiplications of an image, bound by multiply-adds, or by weights and data from behind the second-level cache.</summary>
-    public double Cost(InstructionSet set, int tiles, int products, int inputs, int blocks, int tileBytes)
+    private double Cost(InstructionSet set, int tiles, int products, int inputs, int blocks, int tileBytes)
     {
         int rest = blocks % Blocks;
         double group = new RegisterTile(Blocks, 1, Columns).ReductionCost(set, inputs);
@@ -68,7 +75,15 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
         int passes = Ceiling(Ceiling(blocks, Blocks), GroupsPerPass(set, products, Ceiling(blocks, Blocks)));
         double data = ChunkTiles * tileBytes <= InputBytes ? 0 : (double)Chunks * ChunkTiles * tileBytes * (passes + 1);
         double weights = (double)Chunks * products * inputs * blocks * set.Lanes * sizeof(float);
-        return Math.Max(compute, (weights + data) / BytesPerCycle) + (0.15 * Math.Min(compute, (weights + data) / BytesPerCycle));
+        double traffic = (weights + data) / BytesPerCycle;
+        return Math.Max(compute, traffic) + (Exposed * Math.Min(compute, traffic));
+    }
+
+    private static int Widest(InstructionSet set, int blocks)
+    {
+        int columns = 1;
+        while (new RegisterTile(blocks, 1, columns + 1).Fits(set)) columns++;
+        return columns;
     }
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;

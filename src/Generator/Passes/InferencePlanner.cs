@@ -18,7 +18,7 @@ internal sealed class InferencePlanner
     /// <summary>The plan of a network; the parameters lie where those of the whole network, with its auxiliary parts, lie.</summary>
     public static InferencePlan Plan(NetworkGraph graph)
     {
-        var planner = new InferencePlanner(graph.ForInference(), ParameterTable.Of(graph));
+        var planner = new InferencePlanner(ConvAlgorithms.Choose(graph.ForInference()), ParameterTable.Of(graph));
         planner.ReadInputs();
         foreach (FusedLayer layer in Fusion.ForInference(planner._builder.Graph)) planner.Lower(layer);
         planner.WriteResults();

@@ -22,7 +22,7 @@ internal sealed record PackedBuffer(string Name, KernelSpec? Content, int Channe
     {
         long length = Content switch
         {
-            LinearKernel linear => linear.PackedLength(set),
+            IPackedWeights packed => packed.PackedLength(set),
             IWeighted weighted => weighted.Weights(set).Length,
             _ => (Channels + set.Lanes - 1) / set.Lanes * set.Lanes,
         };

@@ -70,5 +70,6 @@ internal unsafe struct PlanCall
     public TensorLayout First;
     public TensorLayout Second;
     public WeightLayout Weights;
+    public WinogradLayout Winograd;
     public fixed int Numbers[4];
 }

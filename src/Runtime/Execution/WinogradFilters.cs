@@ -15,7 +15,7 @@ public static unsafe class WinogradFilters
     /// <param name="scale">A factor for each output channel, or null for none.</param>
     /// <param name="packed">The packed tensor's start.</param>
     /// <param name="tile">Which tile.</param>
-    public static void Pack(WinogradLayout layout, float* weights, float* scale, float* packed, int tile)
+    public static void Pack(in WinogradLayout layout, float* weights, float* scale, float* packed, int tile)
     {
         float* filter = stackalloc float[MostSize * MostTaps];
         layout.Filter(new Span<float>(filter, layout.Size * layout.Taps));
@@ -44,7 +44,7 @@ public static unsafe class WinogradFilters
         count > 0 ? source[0] : 0, count > 1 ? source[stride] : 0, count > 2 ? source[2 * stride] : 0, count > 3 ? source[3 * stride] : 0);
 
     /// <summary>G·w·Gᵀ of four output channels.</summary>
-    private static void Transform(WinogradLayout layout, float* filter, Vector128<float>* w, float* packed, nint stride)
+    private static void Transform(in WinogradLayout layout, float* filter, Vector128<float>* w, float* packed, nint stride)
     {
         int size = layout.Size, taps = layout.Taps;
         Vector128<float>* columns = stackalloc Vector128<float>[MostSize * MostTaps];

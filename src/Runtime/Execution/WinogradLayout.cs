@@ -6,40 +6,26 @@ namespace NetGen.Runtime;
 /// How the weights O×I×r×r of a Winograd convolution lie packed: G·w·Gᵀ for every pair of channels, as [tile of output blocks]
 /// [product][input channel][output block in tile][output channel in block].
 /// </summary>
-/// <param name="lanes">Channels in a block of outputs.</param>
-/// <param name="tile">Blocks of outputs in a tile; the last tile may have fewer.</param>
-/// <param name="outputs">Output channels.</param>
-/// <param name="inputs">Input channels.</param>
-/// <param name="taps">r.</param>
-/// <param name="points">The points at which polynomials are evaluated, without 0, infinity and those of negative sign.</param>
+/// <param name="Lanes">Channels in a block of outputs.</param>
+/// <param name="Tile">Blocks of outputs in a tile; the last tile may have fewer.</param>
+/// <param name="Outputs">Output channels.</param>
+/// <param name="Inputs">Input channels.</param>
+/// <param name="Taps">r.</param>
+/// <param name="First">The first of the points at which polynomials are evaluated, with both signs, beside 0 and infinity.</param>
+/// <param name="Second">The second point; 0 for none.</param>
+/// <param name="Third">The third point; 0 for none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly ref struct WinogradLayout(int lanes, int tile, int outputs, int inputs, int taps, ReadOnlySpan<double> points)
+public readonly record struct WinogradLayout(
+    int Lanes, int Tile, int Outputs, int Inputs, int Taps, double First, double Second = 0, double Third = 0)
 {
-    private readonly ReadOnlySpan<double> _points = points;
-
-    /// <summary>Channels in a block of outputs.</summary>
-    public int Lanes => lanes;
-
-    /// <summary>Blocks of outputs in a tile.</summary>
-    public int Tile => tile;
-
-    /// <summary>Output channels.</summary>
-    public int Outputs => outputs;
-
-    /// <summary>Input channels.</summary>
-    public int Inputs => inputs;
-
-    /// <summary>Rows and columns of taps.</summary>
-    public int Taps => taps;
-
     /// <summary>Rows and columns of products.</summary>
-    public int Size => (2 * _points.Length) + 2;
+    public int Size => 4 + (Second == 0 ? 0 : 2) + (Third == 0 ? 0 : 2);
 
     /// <summary>Blocks of outputs.</summary>
-    public int OutputBlocks => (outputs + lanes - 1) / lanes;
+    public int OutputBlocks => (Outputs + Lanes - 1) / Lanes;
 
     /// <summary>Tiles of outputs.</summary>
-    public int Tiles => (OutputBlocks + tile - 1) / tile;
+    public int Tiles => (OutputBlocks + Tile - 1) / Tile;
 
     /// <summary>
     /// G, n×r: row i is 1, a, a²… of point a over the product of its differences from the other points; the last row, of infinity,
@@ -59,14 +45,24 @@ public readonly ref struct WinogradLayout(int lanes, int tile, int outputs, int 
                 }
             }
 
-            for (int tap = 0; tap < taps; tap++, value *= Point(row))
+            for (int tap = 0; tap < Taps; tap++, value *= Point(row))
             {
-                matrix[(row * taps) + tap] = (float)value;
+                matrix[(row * Taps) + tap] = (float)value;
             }
         }
 
-        matrix[(Size * taps) - 1] = 1;
+        matrix[(Size * Taps) - 1] = 1;
     }
 
-    private double Point(int row) => row == 0 ? 0 : row % 2 == 1 ? _points[(row - 1) / 2] : -_points[(row - 1) / 2];
+    /// <summary>0, then each point with both signs.</summary>
+    private double Point(int row) => row switch
+    {
+        0 => 0,
+        1 => First,
+        2 => -First,
+        3 => Second,
+        4 => -Second,
+        5 => Third,
+        _ => -Third,
+    };
 }

@@ -19,9 +19,11 @@ internal sealed class ConvRule : LayerRule<Conv>
     /// <summary>The kernels of depthwise convolutions add nothing.</summary>
     protected override bool TakesResidual(Conv operation) => operation.Groups == 1 || operation.Groups < operation.OutChannels;
 
-    protected override bool ReadsPlanar(Conv operation) => operation.Groups == 1;
+    protected override bool ReadsPlanar(Conv operation) => operation.Groups == 1 && operation.WinogradTile == 0;
 
-    protected override Edges InputHalo(Conv operation, Shape input, Shape output) => Axes(operation, output).Reach(input);
+    protected override Edges InputHalo(Conv operation, Shape input, Shape output) => operation.WinogradTile > 0
+        ? WinogradKernel.Reach(Axes(operation, output), operation.WinogradTile, input)
+        : Axes(operation, output).Reach(input);
 
     protected override Edges OutputGradientHalo(Conv operation, Shape input, Shape output) =>
         ConvPhase.Of(input, operation.Kernel, operation.Stride, operation.Padding, operation.Dilation)
@@ -31,15 +33,37 @@ internal sealed class ConvRule : LayerRule<Conv>
     {
         bool bias = operation.Bias || layer.Norm is not null;
         (ActivationFunction function, float slope) = layer.Epilogue;
+        if (operation.WinogradTile > 0)
+        {
+            ForwardByWinograd(operation, layer, bias);
+            return;
+        }
+
         KernelSpec kernel = Kernel(
             IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), bias, function, slope);
         if (layer.ResidualForm is { } residual) kernel = (ConvKernel)kernel with { Residual = residual };
         (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(operation, layer), bias);
-        Operand[] operands = layer.ResidualForm is null
-            ? [layer.Input(), weights, shift, layer.Output]
-            : [layer.Input(), weights, shift, layer.Residual, layer.Output];
-        layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, operands);
+        layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, Operands(layer, weights, shift));
     }
+
+    private static void ForwardByWinograd(Conv operation, LayerLowering layer, bool bias)
+    {
+        (ActivationFunction function, float slope) = layer.Epilogue;
+        ConvAxes axes = Axes(operation, layer.Main.Shape);
+        var kernel = new WinogradKernel(
+            layer.InputForm(), layer.OutputForm, axes.Vertical, axes.Horizontal, operation.WinogradTile, bias, function, slope)
+        {
+            Residual = layer.ResidualForm,
+        };
+        (Operand scale, Operand shift) = WeightPreparation.PackShift(layer, bias);
+        Operand weights = layer.PackedWeights("weights", kernel);
+        layer.Pack(new PackWinogradStep($"{layer.Main.Name}'s weights, transformed", kernel, layer.ParameterAt(ParameterRole.Weight), scale, weights));
+        layer.Call("", kernel, KernelArguments.ScratchPart, layer.MultiplyAdds, Operands(layer, weights, shift));
+    }
+
+    private static Operand[] Operands(LayerLowering layer, Operand weights, Operand shift) => layer.ResidualForm is null
+        ? [layer.Input(), weights, shift, layer.Output]
+        : [layer.Input(), weights, shift, layer.Residual, layer.Output];
 
     protected override void Backward(Conv operation, BackwardLowering layer)
     {

@@ -15,6 +15,9 @@ internal enum KernelArguments
     /// <summary>The number of images and the part.</summary>
     ImagesPart,
 
+    /// <summary>Memory of the thread, which is no tensor of the plan, and the part.</summary>
+    ScratchPart,
+
     /// <summary>The random key, the image's number and the part.</summary>
     KeyImagePart,
 }
@@ -44,9 +47,11 @@ internal sealed record KernelStep(
             KernelArguments.None => "Image",
             KernelArguments.Part => "Part",
             KernelArguments.ImagesPart => "Batch",
+            KernelArguments.ScratchPart => "Scratch",
             _ => "Key",
         };
         string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
+        if (Arguments == KernelArguments.ScratchPart) parts += $"{KernelEntry.ScratchOf(Spec)}, ";
         return $"{text.Runner}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
     }
 

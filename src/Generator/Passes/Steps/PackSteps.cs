@@ -23,6 +23,24 @@ internal sealed record PackWeightsStep(
         $"{text.Runner}.PackWeights({KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
+/// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
+/// <param name="Title">What it does.</param>
+/// <param name="Reader">The kernel that reads them.</param>
+/// <param name="Weights">The parameter.</param>
+/// <param name="Scale">A factor for each output channel, or nothing.</param>
+/// <param name="Packed">The packed tensor.</param>
+internal sealed record PackWinogradStep(string Title, WinogradKernel Reader, Operand Weights, Operand Scale, Operand Packed) : Step(Title)
+{
+    public override EquatableArray<Operand> Operands => EquatableArray.Of(Weights, Scale, Packed);
+
+    public override StepScope Scope => StepScope.Batch;
+
+    public override long Work => Reader.PackedLength(InstructionSet.Avx512);
+
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.PackWinograd({KernelEntry.WeightsOf(Reader)}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+}
+
 /// <summary>Moves a packed gradient into the parameter's gradient, a tile of outputs in each piece.</summary>
 internal sealed record UnpackGradientStep(
     string Title, KernelSpec Writer, PlainStrides Plain, Operand Packed, Operand Gradient) : Step(Title)

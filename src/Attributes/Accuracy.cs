@@ -1,0 +1,14 @@
+namespace NetGen;
+
+/// <summary>How predictions may round.</summary>
+public enum Accuracy
+{
+    /// <summary>
+    /// Convolutions may be computed by Winograd's algorithm, which is two to three times as fast as the sums that define them and rounds
+    /// differently: results differ by some 1e-6 of the largest one.
+    /// </summary>
+    Fast,
+
+    /// <summary>Convolutions are computed as the sums that define them.</summary>
+    Strict,
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Support;
+
+namespace NetGen.Generator.Passes;
+
+/// <summary>
+/// The pass that decides how predictions compute each convolution: as the sum that defines it, or by Winograd's algorithm, whichever is
+/// estimated to take fewer cycles. The estimate is that of AVX-512 and holds for all instruction sets, so that one network has the same
+/// tensors on all of them.
+/// </summary>
+internal static class ConvAlgorithms
+{
+    // Cycles for each vector of a tile of n×n: loads, transforms, and stores that go to the second-level cache.
+    private const double InputVectorCycles = 9, OutputVectorCycles = 8;
+
+    // What direct convolutions reach of two multiply-adds a cycle, and bytes of a cycle that come from behind the second-level cache.
+    private const double DirectEfficiency = 0.92, BytesPerCycle = 10, CacheBytes = 1 << 20;
+
+    // Estimates are rough: another algorithm must be worth its larger weights.
+    private const double Worthwhile = 0.9;
+
+    /// <summary>The graph with the choice for each convolution.</summary>
+    public static NetworkGraph Choose(NetworkGraph graph) => graph.IsStrict ? graph : graph with
+    {
+        Nodes = graph.Nodes.Select(node => node.Operation is Conv conv ? node with { Operation = Choose(conv, graph.Nodes[node.Inputs[0]], node) } : node).ToEquatableArray(),
+    };
+
+    private static Conv Choose(Conv conv, Node input, Node output)
+    {
+        if (!IsCandidate(conv, input)) return conv;
+        int[] tiles = conv.Kernel.Height == 3 ? [2, 4] : [2];
+        double direct = DirectCycles(conv, input.Shape, output.Shape);
+        (int tile, double cycles) = tiles.Select(tile => (tile, WinogradCycles(conv, input.Shape, output.Shape, tile))).OrderBy(choice => choice.Item2).First();
+        return cycles < Worthwhile * direct ? conv with { WinogradTile = tile } : conv;
+    }
+
+    private static bool IsCandidate(Conv conv, Node input) =>
+        conv is { Rank: 2, Groups: 1, Kernel: { Depth: 1, Height: 3 or 5 } } && conv.Kernel.Width == conv.Kernel.Height
+        && conv.Stride.Pixels == 1 && conv.Dilation.Pixels == 1 && input.Operation is not Input;
+
+    private static double DirectCycles(Conv conv, Shape input, Shape output)
+    {
+        InstructionSet set = InstructionSet.Avx512;
+        double weights = (double)conv.Kernel.Pixels * input.Channels * Blocks(output, set) * set.Lanes;
+        double compute = weights * output.Pixels / (2 * set.Lanes * DirectEfficiency);
+        double traffic = weights * sizeof(float) > CacheBytes ? weights * sizeof(float) / BytesPerCycle : 0;
+        return Math.Max(compute, traffic) + (WinogradTiling.Exposed * Math.Min(compute, traffic));
+    }
+
+    private static double WinogradCycles(Conv conv, Shape input, Shape output, int tile)
+    {
+        InstructionSet set = InstructionSet.Avx512;
+        int size = tile + conv.Kernel.Height - 1;
+        int tiles = Ceiling(output.Height, tile) * Ceiling(output.Width, tile);
+        (WinogradTiling tiling, double multiplications) = WinogradTiling.Choose(set, tiles, size * size, input.Channels, output.Channels);
+        int splits = tiling.Splits(Ceiling(Blocks(output, set), tiling.Blocks));
+        double transforms = (Blocks(input, set) * splits * InputVectorCycles) + (Blocks(output, set) * OutputVectorCycles);
+        return multiplications + ((double)tiles * size * size * transforms);
+    }
+
+    private static int Blocks(Shape shape, InstructionSet set) => Ceiling(shape.Channels, set.Lanes);
+
+    private static int Ceiling(int a, int b) => (a + b - 1) / b;
+}

@@ -1,0 +1,64 @@
+namespace NetGen.Runtime;
+
+/// <content>Kernels that work in memory of their thread, and the packing of their weights.</content>
+public readonly unsafe ref partial struct PlanRunner
+{
+    /// <summary>A kernel that does a part of an image in so many floats of scratch memory.</summary>
+    public void Scratch(
+        delegate*<float*, float*, float*, float*, float*, int, void> kernel, int parts, int length, PlanOperand a, PlanOperand b, PlanOperand c, PlanOperand d)
+    {
+        PlanCall call = new() { Kernel = kernel, Parts = parts, A = a, B = b, C = c, D = d };
+        call.Numbers[0] = length;
+        Run(ref call, _images * parts, &Body);
+
+        static void Body(void* context, int begin, int end)
+        {
+            ref PlanCall call = ref *(PlanCall*)context;
+            var kernel = (delegate*<float*, float*, float*, float*, float*, int, void>)call.Kernel;
+            float* scratch = ThreadScratch.Of(call.Numbers[0]);
+            for (int item = begin; item < end; item++)
+            {
+                (int image, int part) = Math.DivRem(item, call.Parts);
+                kernel(call.A.Of(image), call.B.Of(image), call.C.Of(image), call.D.Of(image), scratch, part);
+            }
+        }
+    }
+
+    /// <summary>A kernel that does a part of an image in so many floats of scratch memory.</summary>
+    public void Scratch(
+        delegate*<float*, float*, float*, float*, float*, float*, int, void> kernel, int parts, int length,
+        PlanOperand a, PlanOperand b, PlanOperand c, PlanOperand d, PlanOperand e)
+    {
+        PlanCall call = new() { Kernel = kernel, Parts = parts, A = a, B = b, C = c, D = d, E = e };
+        call.Numbers[0] = length;
+        Run(ref call, _images * parts, &Body);
+
+        static void Body(void* context, int begin, int end)
+        {
+            ref PlanCall call = ref *(PlanCall*)context;
+            var kernel = (delegate*<float*, float*, float*, float*, float*, float*, int, void>)call.Kernel;
+            float* scratch = ThreadScratch.Of(call.Numbers[0]);
+            for (int item = begin; item < end; item++)
+            {
+                (int image, int part) = Math.DivRem(item, call.Parts);
+                kernel(call.A.Of(image), call.B.Of(image), call.C.Of(image), call.D.Of(image), call.E.Of(image), scratch, part);
+            }
+        }
+    }
+
+    /// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
+    public void PackWinograd(in WinogradLayout layout, float* weights, PlanOperand scale, PlanOperand packed)
+    {
+        PlanCall call = new() { Winograd = layout, A = weights, B = scale, C = packed };
+        Run(ref call, layout.Tiles, &Body);
+
+        static void Body(void* context, int begin, int end)
+        {
+            ref PlanCall call = ref *(PlanCall*)context;
+            for (int tile = begin; tile < end; tile++)
+            {
+                WinogradFilters.Pack(call.Winograd, call.A.First, call.B.First, call.C.First, tile);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace NetGen.Runtime;
+
+/// <summary>
+/// Memory that kernels of one thread work in, one after the other. It grows to what the largest asked for, stays with its thread, and is
+/// freed some time after the thread has ended.
+/// </summary>
+internal sealed unsafe class ThreadScratch
+{
+    private const nuint Alignment = 64;
+
+    [ThreadStatic]
+    private static ThreadScratch? _current;
+
+    private float* _memory;
+    private nint _length;
+
+    ~ThreadScratch() => NativeMemory.AlignedFree(_memory);
+
+    /// <summary>Memory of this thread, 64-byte aligned, with whatever an earlier kernel left there.</summary>
+    /// <param name="length">At least so many floats.</param>
+    public static float* Of(nint length)
+    {
+        ThreadScratch scratch = _current ??= new ThreadScratch();
+        if (scratch._length < length) scratch.Grow(length);
+        return scratch._memory;
+    }
+
+    private void Grow(nint length)
+    {
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+        _length = 0;
+        _memory = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), Alignment);
+        _length = length;
+
+        // What happens to lie there could be NaN or denormal: harmless in lanes that nobody reads, but slow.
+        new Span<float>(_memory, checked((int)length)).Clear();
+    }
+}
