@@ -56,7 +56,7 @@ internal static class CommandLine
     /// <returns>The process's exit code.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        ParseResult parsed = new RootCommand("NetGen beside PyTorch and ONNX Runtime.") { _kit, Inference(), Parameters(), OrtWorker() }.Parse(args);
+        ParseResult parsed = new RootCommand("NetGen beside PyTorch and ONNX Runtime.") { _kit, Inference(), Profile(), Parameters(), OrtWorker() }.Parse(args);
         if (parsed.Errors.Count > 0) return Fail(error, parsed.Errors[0].Message);
         try
         {
@@ -76,6 +76,13 @@ internal static class CommandLine
             _networks, _threads, _batch, _rounds, _seconds, _json, _peers, _path,
         };
         command.SetAction(parsed => InferenceReport.Run(Read(parsed), parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static Command Profile()
+    {
+        var command = new Command("profile", "Prints where NetGen's predictions spend their time.") { _networks, _threads, _batch, _path };
+        command.SetAction(parsed => ProfileReport.Run(Read(parsed), parsed.InvocationConfiguration.Output));
         return command;
     }
 

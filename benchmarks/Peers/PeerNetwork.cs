@@ -16,6 +16,8 @@ internal sealed record PeerNetwork(string Name, NetworkInfo Info, Func<string, N
     {
         public void Predict(float[] images, float[] results) => network.Predict(images, results);
 
+        public NetworkProfile Profile(float[] images) => network.Profile(images);
+
         public void Dispose() => network.Dispose();
     }
 }
@@ -25,4 +27,7 @@ internal interface IPredictor : IDisposable
 {
     /// <summary>Runs N images.</summary>
     void Predict(float[] images, float[] results);
+
+    /// <summary>Times the steps of predictions of N images.</summary>
+    NetworkProfile Profile(float[] images);
 }

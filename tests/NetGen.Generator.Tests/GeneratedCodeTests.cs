@@ -75,7 +75,7 @@ public sealed class GeneratedCodeTests
         string plan = project.File("Small.Plan.g.cs");
         string predict = plan[plan.IndexOf("void Predict", StringComparison.Ordinal)..plan.IndexOf("void Forward", StringComparison.Ordinal)];
 
-        Assert.Contains("(" + kernel, predict.Split('\n').Single(line => line.Contains("// conv2:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("(" + kernel, predict.Split('\n').Single(line => line.Contains("\"conv2:", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

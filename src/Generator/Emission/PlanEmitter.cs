@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Declarations;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
@@ -133,7 +135,16 @@ internal static class PlanEmitter
             using CodeWriter.Scope method = writer.Block("public override void Predict(ThreadTeam team, float* packed, float* workspace, float* input, float* output)");
             writer.Line("PlanRunner all = new(team, K.Lanes), one = all.Alone;");
             writer.Line("PlanMemory p = new(packed, Packed), w = new(workspace, Workspace);");
-            foreach (Step step in network.Inference.Steps) EmitStep(step, step.Work < WorthSplitting, InferenceAddress);
+            int number = 0;
+            foreach (Step step in network.Inference.Steps) EmitTimedStep(step, number++);
+        }
+
+        /// <summary>A step of a prediction, which says what it has done.</summary>
+        private void EmitTimedStep(Step step, int number)
+        {
+            var text = new StepText(step.Work < WorthSplitting ? "one" : "all", InferenceAddress);
+            string name = SymbolDisplay.FormatLiteral(step.Title, quote: true);
+            writer.Line($"{step.Statement(text)} {text.Runner}.Done({KernelText.Integer(number)}, {name}, {step.MultiplyAdds.ToString(CultureInfo.InvariantCulture)});");
         }
 
         private void EmitTraining(string pass, EquatableArray<Step> steps)

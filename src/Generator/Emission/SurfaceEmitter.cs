@@ -216,6 +216,12 @@ internal static class SurfaceEmitter
             /// <summary>Compares this processor's code with the 128-bit code on random images.</summary>
             public global::NetGen.VerificationResult Verify() => {Body(model, State + ".Verify()")};
 
+            /// <summary>Predicts again and again, and times every step: where the time goes, and how near each layer is to the processor's peak.</summary>
+            /// <param name="input">N images of {Inputs(model)}, one after the other.</param>
+            /// <param name="runs">Predictions to time; 0 is as many as fit into about 0.3 seconds.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, or the number of predictions is negative.</exception>
+            public global::NetGen.NetworkProfile Profile(global::System.ReadOnlySpan<float> input, int runs = 0) => {Body(model, State + ".Profile(input, runs)")};
+
             """);
     }
 }

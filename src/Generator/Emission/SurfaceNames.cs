@@ -34,6 +34,6 @@ internal static class SurfaceNames
     public static HashSet<string> Reserved { get; } =
     [
         "InputLength", "OutputLength", "ParameterCount", "MultiplyAdds", "ActivationBytes", "Info", "Create", "Load", "Save",
-        "Parameters", "Predict", "Forward", "Backward", "Verify", "Threads", "RandomSeed", "Step", "Dispose",
+        "Parameters", "Predict", "Forward", "Backward", "Verify", "Profile", "Threads", "RandomSeed", "Step", "Dispose",
     ];
 }

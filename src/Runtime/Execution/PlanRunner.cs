@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.Runtime;
 
@@ -13,6 +14,7 @@ public readonly unsafe ref partial struct PlanRunner
     private readonly int _lanes;
     private readonly int _images;
     private readonly ulong _key;
+    private readonly StepClock? _clock;
 
     /// <summary>For the steps of one call of a plan.</summary>
     /// <param name="team">The threads.</param>
@@ -20,15 +22,30 @@ public readonly unsafe ref partial struct PlanRunner
     /// <param name="images">Images in the batch.</param>
     /// <param name="key">The key of random numbers.</param>
     public PlanRunner(ThreadTeam team, int lanes, int images = 1, ulong key = 0)
+        : this(team, lanes, images, key, StepClock.Current)
+    {
+        _clock?.Begin(team.Threads);
+    }
+
+    private PlanRunner(ThreadTeam team, int lanes, int images, ulong key, StepClock? clock)
     {
         _team = team;
         _lanes = lanes;
         _images = images;
         _key = key;
+        _clock = clock;
     }
 
     /// <summary>The same on the calling thread alone, for steps that end before another thread would have woken.</summary>
-    public PlanRunner Alone => new(ThreadTeam.Single, _lanes, _images, _key);
+    public PlanRunner Alone => new(ThreadTeam.Single, _lanes, _images, _key, _clock);
+
+    /// <summary>Ends a step of a prediction, which whoever profiles it wants to know.</summary>
+    /// <param name="step">Its number in the plan.</param>
+    /// <param name="name">The layers and their shapes.</param>
+    /// <param name="multiplyAdds">Multiply-adds for one image.</param>
+    /// <remarks>A call, because a plan of many layers would otherwise have more branches than the JIT optimises.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Done(int step, string name, long multiplyAdds) => _clock?.End(step, name, _images, multiplyAdds);
 
     /// <summary>Blocks that so many channels fill.</summary>
     public int Blocks(int channels) => (channels + _lanes - 1) / _lanes;

@@ -31,6 +31,8 @@ internal sealed class LinearNetwork(NetworkState state) : INetwork<LinearNetwork
 
     public void Backward(ReadOnlySpan<float> outputGradient) => state.Backward(outputGradient);
 
+    public NetworkProfile Profile(ReadOnlySpan<float> input, int runs = 0) => state.Profile(input, runs);
+
     public void Save(string path) => state.Save(path);
 
     public void Dispose() => state.Dispose();

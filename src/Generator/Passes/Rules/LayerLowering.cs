@@ -95,7 +95,7 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
 
     /// <summary>Adds a call of a kernel that itself says in how many pieces it comes.</summary>
     public void Call(string prefix, KernelSpec kernel, KernelArguments arguments, long work, params Operand[] pointers) =>
-        Add(new KernelStep(Title(prefix), kernel, pointers.ToEquatableArray(), arguments, null, work));
+        Add(new KernelStep(Title(prefix), kernel, pointers.ToEquatableArray(), arguments, null, work) { CountsMultiplyAdds = MultiplyAdds > 0 });
 
     /// <summary>Adds a call of a kernel whose pieces are the blocks of channels of the first input.</summary>
     public void CallBlockwise(string prefix, KernelSpec kernel, KernelArguments arguments, params Operand[] pointers) =>

@@ -38,6 +38,12 @@ internal sealed record KernelStep(
 
     public override long Work { get; } = Work;
 
+    /// <inheritdoc/>
+    public override long MultiplyAdds => CountsMultiplyAdds ? Work : 0;
+
+    /// <summary>Whether the work is multiply-adds of an operation that counts them.</summary>
+    public bool CountsMultiplyAdds { get; init; }
+
     public override KernelEntry Kernel => new(Spec, Pointers.Count, Arguments);
 
     public override string Statement(StepText text)

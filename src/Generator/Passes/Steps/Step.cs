@@ -75,6 +75,9 @@ internal abstract record Step(string Title)
     /// <summary>About how many multiply-adds or moved floats for one image; small steps are not worth waking a thread.</summary>
     public abstract long Work { get; }
 
+    /// <summary>The layer's multiply-adds for one image that this step makes, as its operation counts them.</summary>
+    public virtual long MultiplyAdds => 0;
+
     /// <summary>The shared kernel that is called, if it is one.</summary>
     public virtual KernelEntry? Kernel => null;
 
