@@ -25,9 +25,10 @@ internal sealed unsafe class ConvCase
     /// <param name="size">Rows and columns of the input.</param>
     /// <param name="kernel">Rows and columns of taps.</param>
     /// <param name="stride">In both directions.</param>
-    /// <param name="depthwise">Whether each channel sees only itself.</param>
-    public ConvCase(string name, int inputs, int outputs, int size, int kernel, int stride, bool depthwise = false)
+    /// <param name="groups">Groups of channels; as many as channels make it depthwise.</param>
+    public ConvCase(string name, int inputs, int outputs, int size, int kernel, int stride, int groups)
     {
+        bool depthwise = groups > 1 && groups == inputs;
         int padding = kernel / 2;
         int result = ((size + (2 * padding) - kernel) / stride) + 1;
         ConvAxis axis = ConvAxis.Forward(result, kernel, stride, padding, dilation: 1);
@@ -35,15 +36,15 @@ internal sealed unsafe class ConvCase
         _y = new TensorForm(Shape.Of(outputs, result, result));
         _forward = depthwise
             ? new DepthwiseConvKernel(_x, _y, axis, axis, Bias: true, ActivationFunction.ReLU6)
-            : new ConvKernel(_x, _y, axis, axis, Groups: 1, Bias: true, ActivationFunction.ReLU);
+            : new ConvKernel(_x, _y, axis, axis, groups, Bias: true, ActivationFunction.ReLU);
         _weightGradient = depthwise
             ? new DepthwiseWeightGradientKernel(_x, _y, axis, axis)
-            : new ConvWeightGradientKernel(_x, _y, axis, axis, Groups: 1);
-        int[] tiles = depthwise || stride > 1 || _x.Planar ? [] : kernel == 3 ? [2, 4] : kernel == 5 ? [2] : [];
+            : new ConvWeightGradientKernel(_x, _y, axis, axis, groups);
+        int[] tiles = groups > 1 || stride > 1 || _x.Planar ? [] : kernel == 3 ? [2, 4] : kernel == 5 ? [2] : [];
         _winograd = tiles.ToDictionary(tile => tile, tile => Winograd(axis, tile));
         _assembly = Compile([_forward, _weightGradient, .. _winograd.Values]);
         Name = name;
-        Operations = 2.0 * (depthwise ? 1 : inputs) * outputs * kernel * kernel * result * result;
+        Operations = 2.0 * (inputs / groups) * outputs * kernel * kernel * result * result;
     }
 
     public string Name { get; }

@@ -11,24 +11,29 @@ internal static class KernelReport
 {
     private const double SecondsPerSample = 0.02;
 
-    private static readonly (string Name, int Inputs, int Outputs, int Size, int Kernel, int Stride, bool Depthwise)[] _cases =
+    private static readonly (string Name, int Inputs, int Outputs, int Size, int Kernel, int Stride, int Groups)[] _cases =
     [
-        ("3x3 64->64 56x56", 64, 64, 56, 3, 1, false),
-        ("3x3 256->256 14x14", 256, 256, 14, 3, 1, false),
-        ("3x3 512->512 7x7", 512, 512, 7, 3, 1, false),
-        ("1x1 64->256 56x56", 64, 256, 56, 1, 1, false),
-        ("7x7/2 3->64 224x224", 3, 64, 224, 7, 2, false),
-        ("5x5 1->20 28x28", 1, 20, 28, 5, 1, false),
-        ("5x5 20->50 14x14", 20, 50, 14, 5, 1, false),
-        ("3x3 128->128 112x112", 128, 128, 112, 3, 1, false),
-        ("3x3 256->256 56x56", 256, 256, 56, 3, 1, false),
-        ("3x3 512->512 28x28", 512, 512, 28, 3, 1, false),
-        ("3x3 512->512 14x14", 512, 512, 14, 3, 1, false),
-        ("3x3 16->16 32x32", 16, 16, 32, 3, 1, false),
-        ("3x3 64->64 8x8", 64, 64, 8, 3, 1, false),
-        ("5x5 64->192 27x27", 64, 192, 27, 5, 1, false),
-        ("depthwise 3x3 96 56x56", 96, 96, 56, 3, 1, true),
-        ("depthwise 3x3/2 96 112x112", 96, 96, 112, 3, 2, true),
+        ("3x3 64->64 56x56", 64, 64, 56, 3, 1, 1),
+        ("3x3 256->256 14x14", 256, 256, 14, 3, 1, 1),
+        ("3x3 512->512 7x7", 512, 512, 7, 3, 1, 1),
+        ("1x1 64->256 56x56", 64, 256, 56, 1, 1, 1),
+        ("7x7/2 3->64 224x224", 3, 64, 224, 7, 2, 1),
+        ("5x5 1->20 28x28", 1, 20, 28, 5, 1, 1),
+        ("5x5 20->50 14x14", 20, 50, 14, 5, 1, 1),
+        ("3x3 128->128 112x112", 128, 128, 112, 3, 1, 1),
+        ("3x3 256->256 56x56", 256, 256, 56, 3, 1, 1),
+        ("3x3 512->512 28x28", 512, 512, 28, 3, 1, 1),
+        ("3x3 512->512 14x14", 512, 512, 14, 3, 1, 1),
+        ("3x3 16->16 32x32", 16, 16, 32, 3, 1, 1),
+        ("3x3 64->64 8x8", 64, 64, 8, 3, 1, 1),
+        ("5x5 64->192 27x27", 64, 192, 27, 5, 1, 1),
+        ("grouped 3x3 32x4 56x56", 128, 128, 56, 3, 1, 32),
+        ("grouped 3x3 32x8 28x28", 256, 256, 28, 3, 1, 32),
+        ("grouped 3x3/2 32x8 56x56", 256, 256, 56, 3, 2, 32),
+        ("grouped 3x3 32x16 14x14", 512, 512, 14, 3, 1, 32),
+        ("depthwise 3x3 96 56x56", 96, 96, 56, 3, 1, 96),
+        ("depthwise 3x3/2 96 112x112", 96, 96, 112, 3, 2, 96),
+        ("depthwise 3x3 512 14x14", 512, 512, 14, 3, 1, 512),
     ];
 
     /// <summary>Measures and prints.</summary>
@@ -37,9 +42,9 @@ internal static class KernelReport
     public static void Run(int rounds, string filter = "")
     {
         Console.WriteLine($"One thread, median of {rounds} alternating rounds, GFLOP/s; share of the peak with its quartiles.");
-        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride, bool depthwise) in _cases.Where(item => item.Name.Contains(filter, StringComparison.Ordinal)))
+        foreach ((string name, int inputs, int outputs, int size, int kernel, int stride, int groups) in _cases.Where(item => item.Name.Contains(filter, StringComparison.Ordinal)))
         {
-            var conv = new ConvCase(name, inputs, outputs, size, kernel, stride, depthwise);
+            var conv = new ConvCase(name, inputs, outputs, size, kernel, stride, groups);
             foreach (InstructionSet set in InstructionSet.All.Where(IsSupported))
             {
                 Report(conv, "forward", set, conv.Forward(set), rounds);

@@ -32,6 +32,9 @@ internal static class ConvCases
         (15, 30, 5), (32, 64, 4), (40, 40, 2), (39, 33, 3), (48, 96, 3), (64, 64, 16), (64, 64, 4),
     ];
 
+    /// <summary>Channels of a group, many of which share a block.</summary>
+    private static readonly int[] _groupSizes = [2, 4, 8, 12, 16];
+
     private static readonly (ActivationFunction Function, float Slope)[] _epilogues =
     [
         (ActivationFunction.Identity, 0), (ActivationFunction.ReLU, 0), (ActivationFunction.LeakyReLU, 0),
@@ -100,6 +103,12 @@ internal static class ConvCases
     [
         .. from channels in _groups
            select new ConvCase(channels.Inputs, channels.Outputs, 4, 5, _same, channels.Groups),
+        .. from size in _groupSizes
+           from stride in Enumerable.Range(1, 2)
+           select new ConvCase(5 * size, 5 * size, 7, 15, new Window(3, stride: stride, padding: 1), Groups: 5)
+           {
+               Activation = stride == 1 ? ActivationFunction.ReLU6 : ActivationFunction.Identity,
+           },
         new(20, 20, 7, 6, new Window(3, stride: 2, padding: 1), Groups: 20), new(18, 12, 7, 6, new Window(3, stride: 2, padding: 1), Groups: 6),
         new(6, 4, 5, 5, _same, Groups: 2) { Planar = true }, new(3, 3, 5, 5, _same, Groups: 3) { Planar = true },
     ];

@@ -192,13 +192,21 @@ public sealed class PackingTests
             int width = Math.Min(packing.Tile * packing.Lanes, (packing.OutputBlocks * packing.Lanes) - first);
             foreach ((int input, (int, int, int) tap) in Steps(packing, layout.FirstInputBlock(tile)))
             {
-                for (int output = first; output < first + width; output++, at++)
+                for (int lane = first; lane < first + width; lane++, at++)
                 {
-                    double wanted = output < packing.Outputs && input < packing.Inputs ? expected(output, input, tap) : 0;
+                    (int output, int from) = packing.InRounds ? (InRound(lane, input - layout.FirstInputBlock(tile), packing), lane) : (lane, input);
+                    double wanted = output < packing.Outputs && from < packing.Inputs ? expected(output, from, tap) : 0;
                     if (packed.Span[at] != wanted) Assert.Fail($"{item}: {packed.Span[at]} instead of {wanted} at {at}, output {output} of {packing}.");
                 }
             }
         }
+    }
+
+    /// <summary>The output of an input's group that is the input's in a round; the last round's is in its own lane.</summary>
+    private static int InRound(int input, int round, WeightPacking packing)
+    {
+        int size = packing.Inputs / packing.Groups;
+        return (input / size * size) + ((input + round + 1) % size);
     }
 
     /// <summary>The inputs and taps of a tile in the order of the kernel's reduction.</summary>

@@ -7,17 +7,24 @@ internal sealed partial record ConvKernel
 {
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
+        if (IsLanewise(set))
+        {
+            EmitLanewise(writer, set);
+            return;
+        }
+
         RegisterTile tile = Tile(set);
         string taps = Depth.Taps == 1 ? $"{Vertical.Taps}×{Horizontal.Taps}" : $"{Depth.Taps}×{Vertical.Taps}×{Horizontal.Taps}";
         string summary = $"Convolution, {Input.Shape} to {Output.Shape}, {taps} taps; part is a tile of {tile.Blocks * set.Lanes} channels and of rows.";
-        string residual = Residual is null ? "" : "float* r, ";
-        writer.Method(summary, $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, int part)", () =>
+        writer.Method(summary, Signature, () =>
         {
             EmitAddresses(writer, set, tile);
             writer.Line($"ConvWalk walk = new({Walk(set, Packing(set, tile.Blocks))}, {EpilogueText.Argument(Activation, Slope)}{ResidualStrides(set)});");
             EmitBlocks(writer, set, tile);
         });
     }
+
+    private string Signature => $"public static void {Name}(float* x, float* w, float* bias, {(Residual is null ? "" : "float* r, ")}float* y, int part)";
 
     private void EmitAddresses(CodeWriter writer, InstructionSet set, RegisterTile tile)
     {

@@ -37,20 +37,22 @@ internal sealed partial record ConvKernel(
     }
 
     /// <summary>The register tiles of every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies =>
-        InstructionSet.All.SelectMany(set => Tiles(set).Select(tile => TileKernel(set, tile))).Distinct();
+    public override IEnumerable<KernelSpec> Dependencies => InstructionSet.All.SelectMany(set => IsLanewise(set)
+        ? Lanewise(set).Bodies
+        : Tiles(set).Select<RegisterTile, KernelSpec>(tile => TileKernel(set, tile))).Distinct();
 
     /// <summary>The outputs that stay in registers.</summary>
-    public RegisterTile Tile(InstructionSet set) => RegisterTile.Choose(
+    public RegisterTile Tile(InstructionSet set) => IsLanewise(set) ? Lanewise(set).Tile : RegisterTile.Choose(
         set, Output.For(set).Blocks, Vertical.Count, Horizontal.Count,
         blocks => Packing(set, blocks).PackedInputs * Depth.Taps * Vertical.Taps * Horizontal.Taps);
 
     /// <summary>The packed weights that the kernel reads; the strides of the plain tensor are the caller's to add.</summary>
-    public WeightPacking Weights(InstructionSet set) => Packing(set, Tile(set).Blocks);
+    public WeightPacking Weights(InstructionSet set) => IsLanewise(set) ? LanewisePacking(set) : Packing(set, Tile(set).Blocks);
 
     /// <summary>Independent pieces of an image: a tile of output blocks, a plane and a tile of rows each.</summary>
     public int Parts(InstructionSet set)
     {
+        if (IsLanewise(set)) return Lanewise(set).Parts;
         RegisterTile tile = Tile(set);
         return Packing(set, tile.Blocks).Tiles * Depth.Count * RowTiles(tile).Pieces;
     }

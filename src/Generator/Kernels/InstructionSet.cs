@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace NetGen.Generator.Kernels;
 
@@ -83,4 +84,20 @@ internal sealed record InstructionSet(string Name, int Lanes, int Registers)
 
     /// <summary>The bits of <paramref name="a"/> that the mask has not: zero where it is set.</summary>
     public string Without(string a, string mask) => $"{Static}.AndNot({a}, {mask})";
+
+    /// <summary>Each lane gets the value of the next lane in its group of lanes, the last that of the first; groups of more than 4 by the variable <c>order</c>.</summary>
+    public string Turn(string a, int group) => (Lanes, group) switch
+    {
+        (_, > 4) => $"Avx512F.PermuteVar16x32({a}, order)",
+        (16, _) => $"Avx512F.Permute4x32({a}, {FourLanes(group)})",
+        (8, _) => $"Avx.Permute({a}, {FourLanes(group)})",
+        _ => $"Vector128.Shuffle({a}, {NextInGroup(group)})",
+    };
+
+    /// <summary>A vector of integers: for each lane the next one in its group.</summary>
+    public string NextInGroup(int group) =>
+        $"{Static}.Create({string.Join(", ", Enumerable.Range(0, Lanes).Select(lane => lane - (lane % group) + ((lane + 1) % group)))})";
+
+    /// <summary>The control byte of a permutation that turns pairs, or all four.</summary>
+    private static string FourLanes(int group) => group == 2 ? "0xB1" : "0x39";
 }

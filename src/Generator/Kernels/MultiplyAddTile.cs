@@ -61,12 +61,19 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
         writer.Line($"w += {blocks * set.Lanes};");
     }
 
-    /// <summary>One step of a tile of one block, with a vector at an address for each column and the vector at <c>w</c> for all.</summary>
-    public void StepByVectors(CodeWriter writer, Func<int, string> address)
+    /// <summary>Adds the products of the vector at an address, for which it uses the variable <c>v</c>, with some of the weights <c>w0</c>, <c>w1</c>…, each to a column.</summary>
+    public void AddProducts(CodeWriter writer, string address, IEnumerable<(int Column, int Weight)> products) => WriteLines(
+        writer, $"v = {set.Load(address)}; ",
+        products.Select(product => $"{Accumulator(0, product.Column)} = {set.MultiplyAdd($"w{product.Weight}", "v", Accumulator(0, product.Column))};"));
+
+    /// <summary>Moves the lanes of all accumulators by one place in their groups.</summary>
+    public void Turn(CodeWriter writer, int group)
     {
-        writer.Line($"{set.Vector} w0 = {set.Load("w")};");
-        for (int column = 0; column < columns; column++)
-            writer.Line($"{Accumulator(0, column)} = {set.MultiplyAdd("w0", set.Load(address(column)), Accumulator(0, column))};");
+        for (int block = 0; block < blocks; block++)
+        {
+            string[] turns = [.. Enumerable.Range(0, columns).Select(c => $"{Accumulator(block, c)} = {set.Turn(Accumulator(block, c), group)};")];
+            WriteLines(writer, turns[0] + " ", turns.Skip(1));
+        }
     }
 
     /// <summary>Declares what <see cref="Activated"/> uses, out of <c>walk.Epilogue</c>.</summary>
@@ -102,6 +109,7 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
     private static void WriteLines(CodeWriter writer, string first, IEnumerable<string> statements)
     {
         string[] all = [.. statements];
+        if (all.Length == 0) writer.Line(first.TrimEnd());
         for (int i = 0; i < all.Length; i += LineLength)
             writer.Line((i == 0 ? first : "    ") + string.Join(" ", all.Skip(i).Take(LineLength)));
     }

@@ -25,6 +25,9 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     /// <summary>Columns of taps.</summary>
     public int TapColumns { get; init; } = 1;
 
+    /// <summary>Whether lanes are those of the inputs, whose outputs go round in their groups: see the runtime's WeightLayout.</summary>
+    public bool InRounds { get; init; }
+
     /// <summary>Taps in all.</summary>
     public int Taps => TapPlanes * TapRows * TapColumns;
 
@@ -43,7 +46,7 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     /// <summary>
     /// Input blocks that a tile reads: all of them, or with groups as many as hold the groups of the tile that has most.
     /// </summary>
-    public int InputBlocksPerTile => Groups == 1 ? InputBlocks : Enumerable.Range(0, Tiles).Max(GroupedInputBlocks);
+    public int InputBlocksPerTile => InRounds ? Inputs / Groups : Groups == 1 ? InputBlocks : Enumerable.Range(0, Tiles).Max(GroupedInputBlocks);
 
     /// <summary>Packed input channels of a tile; with groups blocks are packed whole, with zeros for other groups.</summary>
     public int PackedInputs => Groups == 1 ? Inputs : InputBlocksPerTile * InputLanes;
@@ -68,7 +71,7 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
             Plain.OutputsRestart ? "true" : "false", Plain.InputsRestart ? "true" : "false",
             .. new[] { Plain.FirstTap, TapPlanes, Plain.TapPlane, TapRows, Plain.TapRow, TapColumns, Plain.TapColumn }.Select(KernelText.Integer),
         ];
-        return $"new WeightLayout({string.Join(", ", numbers)})";
+        return $"new WeightLayout({string.Join(", ", numbers)}){(InRounds ? " { InRounds = true }" : "")}";
     }
 
     private int GroupedInputBlocks(int tile)

@@ -115,6 +115,12 @@ public static unsafe partial class Packing
     private static void PackLanes(in TileWalk walk, int input, int lane, float* weights, float* scale, float* packed)
     {
         WeightLayout layout = walk.Layout;
+        if (layout.InRounds)
+        {
+            PackRound(walk, input, weights, scale, packed);
+            return;
+        }
+
         int output = walk.FirstOutput + lane, channel = walk.Channel(input);
         int count = layout.ConnectedOutputs(output, channel);
         nint stride = layout.OutputStride;
@@ -124,6 +130,23 @@ public static unsafe partial class Packing
             if (count >= 0) Gather(source + layout.Index(output, channel), stride, packed, count, layout.Lanes);
             else GatherConnected(layout, source, output, channel, packed);
             if (scale != null) Scale(packed, scale + output, Math.Min(layout.Lanes, layout.Outputs - output));
+        }
+    }
+
+    /// <summary>Packs one block of inputs with their weights to the outputs of a round.</summary>
+    private static void PackRound(in TileWalk walk, int round, float* weights, float* scale, float* packed)
+    {
+        WeightLayout layout = walk.Layout;
+        int size = layout.OutputsPerGroup;
+        for (int tap = 0; tap < layout.Taps; tap++, packed += layout.Lanes)
+        {
+            float* source = weights + layout.Tap(tap);
+            for (int lane = 0; lane < layout.Lanes; lane++)
+            {
+                int input = walk.FirstOutput + lane, place = input % size, output = input - place + ((place + round + 1) % size);
+                packed[lane] = layout.Connects(output, input) ? source[layout.Index(output, input)] : 0;
+                if (scale != null && output < layout.Outputs) packed[lane] *= scale[output];
+            }
         }
     }
 

@@ -34,6 +34,12 @@ public readonly record struct WeightLayout(
     int OutputStride, int InputStride, bool OutputsRestart, bool InputsRestart,
     int FirstTap, int TapPlanes, int TapPlaneStride, int TapRows, int TapRowStride, int TapColumns, int TapColumnStride)
 {
+    /// <summary>
+    /// Whether groups share blocks and inputs meet their weights in the lanes in which they lie, one output of their group in each round:
+    /// packed input number n holds, in an input's lane, the weight to the output n + 1 places further on in the group, counted round.
+    /// </summary>
+    public bool InRounds { get; init; }
+
     /// <summary>The same packing of a plain tensor of other strides.</summary>
     public WeightLayout Strided(
         int output, int input, bool outputsRestart, bool inputsRestart, int firstTap, int plane, int row, int column) => this with

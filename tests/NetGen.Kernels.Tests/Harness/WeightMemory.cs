@@ -29,7 +29,10 @@ internal static class WeightMemory
         TapRows: packing.TapRows,
         TapRowStride: packing.Plain.TapRow,
         TapColumns: packing.TapColumns,
-        TapColumnStride: packing.Plain.TapColumn);
+        TapColumnStride: packing.Plain.TapColumn)
+    {
+        InRounds = packing.InRounds,
+    };
 
     /// <summary>Packs all tiles of a plain tensor; memory that packing leaves out holds poison.</summary>
     public static unsafe FloatBuffer Packed(this KernelMemory memory, WeightPacking packing, Tensor weights, FloatBuffer? scale = null)
