@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NetGen.Runtime;
@@ -17,6 +18,7 @@ public static unsafe partial class Tensors
     /// <param name="y">The second tensor.</param>
     /// <param name="targetChannel">Where the first channel goes.</param>
     /// <param name="channels">How many channels are copied.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyChannels(
         in TensorLayout source, float* x, int sourceChannel, in TensorLayout target, float* y, int targetChannel, int channels)
     {
@@ -47,6 +49,7 @@ public static unsafe partial class Tensors
     /// Adds channels of one tensor of blocks to some of another's: the same as
     /// <see cref="CopyChannels"/> but for target += source.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddChannels(
         in TensorLayout source, float* x, int sourceChannel, in TensorLayout target, float* y, int targetChannel, int channels)
     {
@@ -81,6 +84,7 @@ public static unsafe partial class Tensors
     /// <param name="front">Planes of the target before the source's first.</param>
     /// <param name="top">Rows of the target above the source's first.</param>
     /// <param name="left">Columns of the target left of the source's first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pad(in TensorLayout source, float* x, in TensorLayout target, float* y, int front, int top, int left)
     {
         int begin = Math.Clamp(left, 0, target.Width), end = Math.Clamp(left + source.Width, begin, target.Width);
@@ -115,6 +119,7 @@ public static unsafe partial class Tensors
         return bothEnd ? channels : channels / source.Lanes * source.Lanes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRow(float* source, float* target, int length)
     {
         ReadOnlySpan<Vector<float>> from = MemoryMarshal.Cast<float, Vector<float>>(new ReadOnlySpan<float>(source, length));

@@ -1,12 +1,18 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.Runtime;
 
 /// <summary>Moves whole tensors between the user's planar C×H×W (or C×D×H×W) and the layouts that the kernels work on.</summary>
+/// <remarks>
+/// All is optimised at once, as generated kernels are: before the JIT came back to such loops by itself, they took a fifth of a
+/// network's time.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class Tensors
 {
     /// <summary>Copies a planar image into a layout; lanes that pad the last block become zero, the halo stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromPlanar(in TensorLayout layout, float* planar, float* tensor)
     {
         for (int channel = 0; channel < layout.Channels; channel++)
@@ -21,6 +27,7 @@ public static unsafe partial class Tensors
     }
 
     /// <summary>Copies a tensor out of its layout into a planar image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToPlanar(in TensorLayout layout, float* tensor, float* planar)
     {
         for (int channel = 0; channel < layout.Channels; channel++)
@@ -36,6 +43,7 @@ public static unsafe partial class Tensors
     /// <summary>
     /// Writes zeros around every channel's image, which is needed where the memory has held another tensor before.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ClearHalo(in TensorLayout layout, float* tensor)
     {
         int inner = layout.Width * layout.Lanes;
@@ -55,6 +63,7 @@ public static unsafe partial class Tensors
     }
 
     /// <summary>Copies a tensor of blocks into another form of the same blocks; only the halos differ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(in TensorLayout from, float* source, in TensorLayout to, float* target)
     {
         int length = from.Width * from.Lanes;
@@ -68,6 +77,7 @@ public static unsafe partial class Tensors
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Spread(float* source, float* target, int count, int stride)
     {
         if (stride == 1)
@@ -79,6 +89,7 @@ public static unsafe partial class Tensors
         for (int i = 0; i < count; i++) target[(nint)i * stride] = source[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ClearPadding(in TensorLayout layout, float* tensor)
     {
         for (int channel = layout.Channels; channel < layout.Blocks * layout.Lanes; channel++)
