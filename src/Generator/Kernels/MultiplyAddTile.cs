@@ -15,6 +15,9 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
     /// <summary>Multiply-adds on one line.</summary>
     private const int LineLength = 4;
 
+    /// <summary>Floats between a weight and one that is asked for ahead of its use.</summary>
+    private const int PrefetchDistance = 1024;
+
     /// <summary>Declares the accumulators, all columns of a block with the same first value.</summary>
     public void Begin(CodeWriter writer, Func<int, string> initial)
     {
@@ -57,8 +60,21 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
     /// <summary>One step whose vectors lie one behind the other at <c>w</c>, which moves on.</summary>
     public void Step(CodeWriter writer, Func<int, string> scalar)
     {
+        EmitPrefetch(writer);
         Step(writer, block => $"w{MethodText.Plus(block * set.Lanes)}", scalar);
         writer.Line($"w += {blocks * set.Lanes};");
+    }
+
+    /// <summary>
+    /// Weights of large layers come from memory: the processor's own prefetching stops at every page and lets a tile wait there. Tiles of
+    /// one block belong to small layers, whose weights stay in a cache.
+    /// </summary>
+    private void EmitPrefetch(CodeWriter writer)
+    {
+        const int LineFloats = 16;
+        if (blocks == 1 || set.Lanes == InstructionSet.Vector128.Lanes) return;
+        IEnumerable<int> lines = Enumerable.Range(0, ((blocks * set.Lanes) + LineFloats - 1) / LineFloats);
+        writer.Line(string.Join(" ", lines.Select(line => $"Sse.Prefetch0(w + {PrefetchDistance + (line * LineFloats)});")));
     }
 
     /// <summary>Adds the products of the vector at an address, for which it uses the variable <c>v</c>, with some of the weights <c>w0</c>, <c>w1</c>…, each to a column.</summary>

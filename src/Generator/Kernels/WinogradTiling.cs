@@ -12,9 +12,10 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Chunks">Chunks of an image.</param>
 internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs, int Chunks)
 {
-    // Transformed inputs that stay in the second-level cache, products that stay there beside them, and bytes of a cycle that come from behind it.
+    // Transformed inputs that stay in the second-level cache, products that stay there beside them, and bytes of a cycle that come from
+    // memory: the weights of a large network do not stay in any cache, and other threads read too.
     private const int InputBytes = 1 << 20, ProductBytes = 1 << 18, MostInputBytes = 1 << 23;
-    private const double BytesPerCycle = 10;
+    public const double BytesPerCycle = 5;
 
     // The share of the lesser of multiplying and fetching that does not hide behind the greater.
     public const double Exposed = 0.3;

@@ -17,8 +17,8 @@ internal static class ConvAlgorithms
     // Cycles for each vector of a tile of n×n: loads, transforms, and stores that go to the second-level cache.
     private const double InputVectorCycles = 9, OutputVectorCycles = 8;
 
-    // What direct convolutions reach of two multiply-adds a cycle, and bytes of a cycle that come from behind the second-level cache.
-    private const double DirectEfficiency = 0.92, BytesPerCycle = 10, CacheBytes = 1 << 20;
+    // What direct convolutions reach of two multiply-adds a cycle, and weights that stay in the second-level cache.
+    private const double DirectEfficiency = 0.92, CacheBytes = 1 << 20;
 
     // Estimates are rough: another algorithm must be worth its larger weights.
     private const double Worthwhile = 0.9;
@@ -47,7 +47,7 @@ internal static class ConvAlgorithms
         InstructionSet set = InstructionSet.Avx512;
         double weights = (double)conv.Kernel.Pixels * input.Channels * Blocks(output, set) * set.Lanes;
         double compute = weights * output.Pixels / (2 * set.Lanes * DirectEfficiency);
-        double traffic = weights * sizeof(float) > CacheBytes ? weights * sizeof(float) / BytesPerCycle : 0;
+        double traffic = weights * sizeof(float) > CacheBytes ? weights * sizeof(float) / WinogradTiling.BytesPerCycle : 0;
         return Math.Max(compute, traffic) + (WinogradTiling.Exposed * Math.Min(compute, traffic));
     }
 

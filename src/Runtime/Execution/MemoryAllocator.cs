@@ -32,6 +32,7 @@ internal abstract unsafe class MemoryAllocator
             // stands before the part that is handed out.
             nuint bytes = checked(((nuint)Math.Max(floats, 1) * sizeof(float)) + Alignment + (nuint)sizeof(void*));
             var block = (byte*)NativeMemory.AllocZeroed(bytes);
+            HugePages.Advise(block, bytes);
             var pointer = (float*)(((nuint)block + (nuint)sizeof(void*) + Alignment - 1) & ~(nuint)(Alignment - 1));
             ((void**)pointer)[-1] = block;
             return pointer;

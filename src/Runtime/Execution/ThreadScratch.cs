@@ -8,7 +8,7 @@ namespace NetGen.Runtime;
 /// </summary>
 internal sealed unsafe class ThreadScratch
 {
-    private const nuint Alignment = 64;
+    private const nuint Alignment = 64, WorthLargePages = 512 << 10;
 
     [ThreadStatic]
     private static ThreadScratch? _current;
@@ -32,7 +32,18 @@ internal sealed unsafe class ThreadScratch
         NativeMemory.AlignedFree(_memory);
         _memory = null;
         _length = 0;
-        _memory = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), Alignment);
+        nuint bytes = (nuint)length * sizeof(float);
+        if (bytes > WorthLargePages)
+        {
+            bytes = (bytes + HugePages.PageBytes - 1) / HugePages.PageBytes * HugePages.PageBytes;
+            _memory = (float*)NativeMemory.AlignedAlloc(bytes, HugePages.PageBytes);
+            HugePages.Advise(_memory, bytes);
+        }
+        else
+        {
+            _memory = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        }
+
         _length = length;
 
         // What happens to lie there could be NaN or denormal: harmless in lanes that nobody reads, but slow.
