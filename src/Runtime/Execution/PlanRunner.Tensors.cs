@@ -188,6 +188,15 @@ public readonly unsafe ref partial struct PlanRunner
     {
         BatchNormParameters parameters = new() { Scale = scale, Shift = shift, Mean = mean, Variance = variance, Bias = bias };
         Packing.FoldBatchNorm(parameters, epsilon, channels, factors.First, summands.First);
+        ClearPadding(factors.First, channels);
+        ClearPadding(summands.First, channels);
+    }
+
+    /// <summary>Zeroes what fills up the last block of a packed vector of channels, so that padding lanes become finite.</summary>
+    private static void ClearPadding(float* packed, int channels)
+    {
+        const int MostLanes = 16;
+        new Span<float>(packed + channels, (-channels) & (MostLanes - 1)).Clear();
     }
 
     private static PlanCall ChannelCall(
