@@ -5,6 +5,9 @@ namespace NetGen.Generator.Kernels;
 /// <summary>The template: addresses of a part, and calls of the register tiles.</summary>
 internal sealed partial record ConvKernel
 {
+    /// <summary>Floats of weights of which a quarter of a second-level cache holds no more.</summary>
+    private const int CachedWeights = 1 << 16;
+
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         if (IsLanewise(set))
@@ -19,7 +22,7 @@ internal sealed partial record ConvKernel
         writer.Method(summary, Signature, () =>
         {
             EmitAddresses(writer, set, tile);
-            writer.Line($"ConvWalk walk = new({Walk(set, Packing(set, tile.Blocks))}, {EpilogueText.Argument(Activation, Slope)}{ResidualStrides(set)});");
+            writer.Line($"ConvWalk walk = new({Walk(set, Packing(set, tile.Blocks))}, {EpilogueText.Argument(Activation, Slope)}{ResidualStrides(set)}{NextWeights(set, tile)});");
             EmitBlocks(writer, set, tile);
         });
     }
@@ -54,6 +57,17 @@ internal sealed partial record ConvKernel
     /// <summary>The last arguments of the runtime's ConvWalk.</summary>
     private string ResidualStrides(InstructionSet set) => Residual?.Blocked(set) is not { } residual ? "" :
         $", {MethodText.Arguments(residual.BlockStride, Vertical.OutputStep * residual.RowStride)}";
+
+    /// <summary>What a tile of rows asks for of the next tile's weights, where they are too many to stay in a cache from image to image.</summary>
+    private string NextWeights(InstructionSet set, RegisterTile tile)
+    {
+        WeightPacking weights = Packing(set, tile.Blocks);
+        BalancedSplit rows = RowTiles(tile);
+        int floats = tile.Blocks * set.Lanes, step = (floats + rows.Pieces - 1) / rows.Pieces;
+        if (weights.Tiles == 1 || weights.Length < CachedWeights || rows.Pieces > floats) return "";
+        string first = MethodText.Term(rows.Pieces > 1 ? RowCounter(rows) : "", weights.TileLength / floats * step);
+        return $", NextWeights: {weights.TileLength}{first}, NextStep: {step}";
+    }
 
     /// <summary>A tile of rows is counted by itself, but for one of a single row.</summary>
     private static string RowCounter(BalancedSplit rows) => rows.Size == 1 ? "row" : "rows";

@@ -41,6 +41,7 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
     private void EmitReduction(CodeWriter writer, MultiplyAddTile registers)
     {
         writer.Line("nint step = walk.StepStride;");
+        if (PrefetchesNext) writer.Line("nint aheadStep = walk.NextStep;\nfloat* ahead = w + walk.NextWeights;");
         using (writer.Block("for (int block = walk.InputBlocks; block > 0; block--, x += walk.BlockStride)"))
         {
             writer.Line("int steps = block > 1 ? walk.Steps : walk.LastSteps;");
@@ -49,11 +50,18 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
         }
     }
 
+    /// <summary>
+    /// Each tile of rows reads the weights of a tile of channels again, from the second-level cache, and meanwhile asks for its share of
+    /// the next tile's: otherwise the first tile of rows would wait for memory that is idle during the others.
+    /// </summary>
+    private bool PrefetchesNext => Tile.Blocks > 1 && Set != InstructionSet.Vector128;
+
     private void EmitSteps(CodeWriter writer, MultiplyAddTile registers)
     {
         ConvTileText.EmitRowPointers(writer, Tile.Rows);
         using (writer.Block("for (int n = steps; n > 0; n--)"))
         {
+            if (PrefetchesNext) writer.Line("Sse.Prefetch1(ahead); ahead += aheadStep;");
             registers.Step(writer, pixel => MethodText.Element($"p{pixel / Tile.Columns}", pixel % Tile.Columns * ColumnStep));
             writer.Line(string.Join(" ", Enumerable.Range(0, Tile.Rows).Select(row => $"p{row} += step;")));
         }

@@ -24,12 +24,14 @@ namespace NetGen.Runtime;
 /// <param name="Epilogue">What is applied to the sums.</param>
 /// <param name="ResidualBlockStride">From a block of the tensor that is added to the next, where one is.</param>
 /// <param name="ResidualRowStride">From the row of that tensor that belongs to a row of the tile to the next.</param>
+/// <param name="NextWeights">From the weights of the tile to those that it asks for, of the next tile of channels.</param>
+/// <param name="NextStep">How much further it asks with each step.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct ConvWalk(
     int InputBlocks, int BlockStride, int Steps, int LastSteps, int StepStride,
     int TapPlanes, int TapPlaneStride, int TapRows, int TapRowStride, int TapColumns, int TapColumnStride,
     int RowStride, int OutputBlockStride, int OutputRowStride, int OutputColumnStride, KernelEpilogue Epilogue,
-    int ResidualBlockStride = 0, int ResidualRowStride = 0);
+    int ResidualBlockStride = 0, int ResidualRowStride = 0, int NextWeights = 0, int NextStep = 0);
 
 /// <summary>How a register tile of a convolution's weight gradient walks over the pixels of an image; strides are in floats.</summary>
 /// <param name="Planes">Planes of the output.</param>
