@@ -34,14 +34,15 @@ internal sealed partial record ConvKernel
         WeightPacking weights = Packing(set, tile.Blocks);
         Layout input = Input.For(set), output = Output.For(set);
         BalancedSplit rows = RowTiles(tile);
-        PartText part = new([(RowCounter(rows), rows.Pieces), ("plane", Depth.Count), ("tile", weights.Tiles)]);
+        (string, int) row = (RowCounter(rows), rows.Pieces), plane = ("plane", Depth.Count), outputs = ("tile", weights.Tiles);
+        PartText part = new(TakesRowsOnce(set, weights) ? [outputs, row, plane] : [row, plane, outputs]);
         part.Emit(writer);
-        string row = rows.Pieces > 1 ? "row" : "", tiles = part["tile"].Length > 0 ? "(nint)tile" : "";
+        string rowStart = rows.Pieces > 1 ? "row" : "", tiles = part["tile"].Length > 0 ? "(nint)tile" : "";
         if (rows.Pieces > 1 && rows.Size > 1) writer.Line($"int row = {rows.Start("rows")};");
         string group = Groups > 1 && tiles.Length > 0 ? $"(nint){weights.FirstInputBlock("tile")}" : "";
         writer.Advance(
             "x", MethodText.Term(group, input.BlockStride),
-            MethodText.Term(part["plane"], Depth.InputStep * input.PlaneStride), MethodText.Term(row, Vertical.InputStep * input.RowStride),
+            MethodText.Term(part["plane"], Depth.InputStep * input.PlaneStride), MethodText.Term(rowStart, Vertical.InputStep * input.RowStride),
             MethodText.Plus(input.Offset(0, Vertical.TapStart, Horizontal.TapStart, Depth.TapStart)));
         writer.Advance("w", MethodText.Term(tiles, weights.TileLength));
         if (Bias) writer.Advance("bias", MethodText.Term(part["tile"], tile.Blocks * set.Lanes));
@@ -50,7 +51,7 @@ internal sealed partial record ConvKernel
 
         void AdvanceToOutput(string pointer, Layout layout) => writer.Advance(
             pointer, MethodText.Term(tiles, tile.Blocks * layout.BlockStride), MethodText.Term(part["plane"], Depth.OutputStep * layout.PlaneStride),
-            MethodText.Term(row, Vertical.OutputStep * layout.RowStride),
+            MethodText.Term(rowStart, Vertical.OutputStep * layout.RowStride),
             MethodText.Plus(layout.Offset(0, Vertical.OutputStart, Horizontal.OutputStart, Depth.OutputStart)));
     }
 
@@ -68,6 +69,13 @@ internal sealed partial record ConvKernel
         string first = MethodText.Term(rows.Pieces > 1 ? RowCounter(rows) : "", weights.TileLength / floats * step);
         return $", NextWeights: {weights.TileLength}{first}, NextStep: {step}";
     }
+
+    /// <summary>
+    /// Whether a tile of rows goes through all tiles of channels before the next one: where weights stay in the second-level cache, and
+    /// the image that they would wait for is larger.
+    /// </summary>
+    private bool TakesRowsOnce(InstructionSet set, WeightPacking weights) =>
+        weights.Length < CachedWeights && weights.Length < Input.For(set).ImageStride;
 
     /// <summary>A tile of rows is counted by itself, but for one of a single row.</summary>
     private static string RowCounter(BalancedSplit rows) => rows.Size == 1 ? "row" : "rows";

@@ -15,7 +15,7 @@ namespace NetGen.Generator.Passes;
 internal static class ConvAlgorithms
 {
     // Cycles for each vector of a tile of n×n: loads, transforms, and stores that go to the second-level cache.
-    private const double InputVectorCycles = 9, OutputVectorCycles = 8;
+    private const double InputVectorCycles = 6, OutputVectorCycles = 5;
 
     // What direct convolutions reach of two multiply-adds a cycle, and weights that stay in the second-level cache.
     private const double DirectEfficiency = 0.92, CacheBytes = 1 << 20;
