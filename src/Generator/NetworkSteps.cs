@@ -61,9 +61,23 @@ internal static class NetworkSteps
     public static IEnumerable<EquatableArray<KernelEntry>> Slots(ImmutableArray<KernelEntry> kernels, CancellationToken cancellation)
     {
         // What one network calls may be to another one of the kernels that only kernels call.
-        IEnumerable<KernelEntry> distinct = kernels.OrderBy(kernel => kernel.Arguments is null).GroupBy(kernel => kernel.Spec).Select(group => group.First());
-        ILookup<int, KernelEntry> slots = distinct.ToLookup(kernel => Slot(kernel.Spec.Name));
-        return Enumerable.Range(0, SlotCount).Select(slot => slots[slot].OrderBy(kernel => kernel.Spec.Name, StringComparer.Ordinal).ToEquatableArray());
+        var distinct = new Dictionary<KernelSpec, KernelEntry>();
+        foreach (KernelEntry kernel in kernels)
+        {
+            if (!distinct.TryGetValue(kernel.Spec, out KernelEntry known) || known.Arguments is null) distinct[kernel.Spec] = kernel;
+        }
+
+        // A name takes much longer to make than to compare.
+        var slots = new List<(string Name, KernelEntry Kernel)>?[SlotCount];
+        foreach (KernelEntry kernel in distinct.Values)
+        {
+            string name = kernel.Spec.Name;
+            (slots[Slot(name)] ??= []).Add((name, kernel));
+        }
+
+        return slots.Select(slot => slot is null
+            ? EquatableArray<KernelEntry>.Empty
+            : slot.OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => entry.Kernel).ToEquatableArray());
     }
 
     /// <summary>Whether there is any network that kernels are needed for.</summary>
@@ -93,8 +107,12 @@ internal static class NetworkSteps
     }
 
     /// <summary>The same in every process, unlike the hash of a string.</summary>
-    private static int Slot(string name) =>
-        (int)(name.Aggregate(2_166_136_261u, (hash, character) => unchecked((hash ^ character) * 16_777_619u)) % SlotCount);
+    private static int Slot(string name)
+    {
+        uint hash = 2_166_136_261;
+        foreach (char character in name) hash = unchecked((hash ^ character) * 16_777_619);
+        return (int)(hash % SlotCount);
+    }
 
     private static void Add(SourceProductionContext context, string name, string text) =>
         context.AddSource(name + ".g.cs", SourceText.From(text, Encoding.UTF8));
