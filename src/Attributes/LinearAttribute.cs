@@ -8,6 +8,7 @@ namespace NetGen;
 /// <example>
 /// <code>
 /// [Flatten, Linear(500), ReLU, Linear(10)]
+/// [Flatten, Linear(4096, WeightFormat = WeightFormat.BFloat16), ReLU, Linear(1000)]
 /// </code>
 /// </example>
 [Conditional("NETGEN_KEEP_ATTRIBUTES")]
@@ -18,4 +19,10 @@ public sealed class LinearAttribute(int outFeatures) : WeightedLayerAttribute
 
     /// <summary>Whether each output adds a learned constant; true by default.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// How predictions read the weights; <see cref="WeightFormat.Float32"/> by default. Rounded weights make the layer nearly twice as
+    /// fast where it is limited by memory, as layers with millions of weights are for one image. Training does not round.
+    /// </summary>
+    public WeightFormat WeightFormat { get; set; }
 }

@@ -12,6 +12,9 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
 
     public bool Bias { get; init; } = true;
 
+    /// <summary>Whether the forward kernel reads weights that are rounded to bfloat16.</summary>
+    public bool BFloat16 { get; init; }
+
     public ActivationFunction Activation { get; init; }
 
     public float Slope { get; init; }
@@ -22,7 +25,7 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
 
     public TensorForm Output => new(Shape.Of(Outputs));
 
-    public LinearKernel Forward => new(Input, Output, Bias, Activation, Slope);
+    public LinearKernel Forward => new(Input, Output, Bias, Activation, Slope) { BFloat16 = BFloat16 };
 
     /// <summary>The gradient by the input, which is never planar.</summary>
     public LinearKernel InputGradient => new(Output, Input with { Planar = false }, Bias: false);
@@ -35,6 +38,18 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
     public Tensor X(int images) => Tensor.Random(1, images, Inputs.Channels, Inputs.Height, Inputs.Width, depth: Inputs.Depth);
 
     public Tensor Weight { get; } = Tensor.Random(2, Outputs, (int)Inputs.Length);
+
+    /// <summary>The weights as the forward kernel reads them.</summary>
+    public Tensor ReadWeight
+    {
+        get
+        {
+            if (!BFloat16) return Weight;
+            Tensor rounded = Weight.Like();
+            for (int i = 0; i < rounded.Values.Length; i++) rounded.Values[i] = Round((float)Weight.Values[i]);
+            return rounded;
+        }
+    }
 
     public Tensor BiasValues => Tensor.Random(3, 1, Outputs);
 
@@ -57,15 +72,30 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
     [
         new(Shape.Of(1), 1), new(Shape.Of(3), 10), new(Shape.Of(16), 16), new(Shape.Of(17), 15), new(Shape.Of(37), 31),
         new(Shape.Of(7), 64), new(Shape.Of(8), 65), new(Shape.Of(9), 130), new(Shape.Of(5), 200), new(Shape.Of(31), 8), new(Shape.Of(2), 33),
+
+        // More inputs than are read at once for many images.
+        new(Shape.Of(1100), 37), new(Shape.Of(19, 6, 7), 20), new(Shape.Of(35, 5, 5), 9) { Planar = true },
         .. from planar in Either
            from shape in ImageShapes
            select new LinearCase(shape, shape.Channels + 12) { Planar = planar },
+        .. from outputs in new[] { 1, 8, 33, 80, 130 }
+           select new LinearCase(Shape.Of(37), outputs) { BFloat16 = true },
+        new(Shape.Of(19, 2, 3), 31) { BFloat16 = true }, new(Shape.Of(3, 2, 3), 40) { BFloat16 = true, Planar = true }, new(Shape.Of(1100), 20) { BFloat16 = true },
+        new(Shape.Of(16), 70) { BFloat16 = true, Bias = false, Activation = ActivationFunction.LeakyReLU, Slope = 0.01f },
         .. from bias in Either
            from epilogue in Epilogues
            select new LinearCase(Shape.Of(6, 1, 2), 37) { Bias = bias, Activation = epilogue.Function, Slope = epilogue.Slope },
     ];
 
     public static LinearCase Find(string text) => All.Single(item => item.ToString() == text);
+
+    /// <summary>A normal number with 8 binary digits, ties to even.</summary>
+    private static double Round(double value)
+    {
+        if (value == 0) return 0;
+        double unit = Math.ScaleB(1, Math.ILogB(value) - 7);
+        return Math.Round(value / unit, MidpointRounding.ToEven) * unit;
+    }
 
     private static IEnumerable<bool> Either => [false, true];
 

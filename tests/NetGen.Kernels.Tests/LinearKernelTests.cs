@@ -26,7 +26,7 @@ public sealed class LinearKernelTests
         foreach (int images in _batches)
         {
             Tensor x = item.X(images);
-            Tensor expected = item.Function.Forward(Linear.Forward(x.Flatten(), item.Weight, bias));
+            Tensor expected = item.Function.Forward(Linear.Forward(x.Flatten(), item.ReadWeight, bias));
             Tensor magnitude = Linear.Forward(x.Flatten().Magnitude(), item.Weight.Magnitude(), bias?.Magnitude());
             KernelMemory.Guarded(set, (memory, instructions) =>
                 Sums.Assert(expected, Forward(memory, instructions, item, x).Read(), magnitude, item.InputLength + 2));
@@ -112,7 +112,7 @@ public sealed class LinearKernelTests
     {
         LinearCase item = LinearCase.Find(text);
         InstructionSet instructions = InstructionSets.Named(set);
-        Assert.Equal(item.Forward.Weights(instructions).Length, item.Forward.PackedLength(instructions));
+        Assert.Equal(item.Forward.Weights(instructions).Length, item.Forward.PackedLength(instructions) * (item.BFloat16 ? 2 : 1));
         int vectors = item.InputGradient.Vectors(instructions), tile = item.InputGradient.Tile(instructions);
         Assert.Equal(
             (vectors + tile - 1) / tile * tile * instructions.Lanes * item.Outputs, item.InputGradient.PackedLength(instructions));
@@ -122,7 +122,8 @@ public sealed class LinearKernelTests
     {
         LinearKernel kernel = item.Forward;
         TensorBuffer x = memory.Tensor(images, kernel.Input), y = memory.Blank(images.Images, kernel.Output);
-        FloatBuffer w = memory.Packed(kernel.Weights(set) with { Plain = item.Strides }, item.Weight);
+        WeightPacking packing = kernel.Weights(set) with { Plain = item.Strides };
+        FloatBuffer w = item.BFloat16 ? memory.PackedBFloat16(packing, item.Weight) : memory.Packed(packing, item.Weight);
         FloatBuffer? bias = item.Bias ? memory.PackedVector(item.BiasValues, set) : null;
         foreach (int part in Parts(kernel.Parts(set), reversed)) Library.Run(kernel, set, x, w, bias, y, images.Images, part);
         return y;

@@ -85,6 +85,38 @@ public sealed class PackingTests
         }
     }
 
+    /// <summary>Ties go to the even neighbour, a carry reaches the exponent, and what is no number stays none.</summary>
+    [Theory]
+    [InlineData(0x3F80_0000u, 0x3F80u)] // 1
+    [InlineData(0x8000_0000u, 0x8000u)] // −0
+    [InlineData(0x3F80_7FFFu, 0x3F80u)] // just below the middle
+    [InlineData(0x3F80_8000u, 0x3F80u)] // the middle, to the even one below
+    [InlineData(0x3F81_8000u, 0x3F82u)] // the middle, to the even one above
+    [InlineData(0x3F80_8001u, 0x3F81u)] // just above the middle
+    [InlineData(0x3FFF_FFFFu, 0x4000u)] // to the next power of two
+    [InlineData(0xC2F7_9000u, 0xC2F8u)] // −123.78
+    [InlineData(0x0000_8001u, 0x0001u)] // subnormal
+    [InlineData(0x7F7F_FFFFu, 0x7F80u)] // the largest number rounds to infinity
+    [InlineData(0xFF80_0000u, 0xFF80u)] // −∞
+    [InlineData(0x7F80_0001u, 0x7FC0u)] // a NaN whose upper half alone would be infinity
+    public unsafe void Bfloat16_is_the_nearest_number(uint bits, uint expected)
+    {
+        float value = BitConverter.UInt32BitsToSingle(bits);
+        foreach (InstructionSet set in InstructionSet.All)
+        {
+            // One whole block of outputs and part of another, which are packed in different ways; five inputs, not a whole number of steps.
+            var item = new LinearCase(Generator.Graph.Shape.Of(5), set.Lanes + 1);
+            WeightPacking packing = item.Forward.Weights(set) with { Plain = item.Strides };
+            using var memory = new KernelMemory(set, Guard.After);
+            FloatBuffer plain = memory.Floats(5 * item.Outputs), packed = memory.Floats((int)packing.Length / 2);
+            plain.Span.Fill(value);
+            for (int tile = 0; tile < packing.Tiles; tile++) Packing.BFloat16(packing.Layout(), plain.Start, null, (ushort*)packed.Start, tile);
+            int width = Math.Min(packing.Tile, packing.OutputBlocks) * set.Lanes;
+            for (int input = 0; input < 5; input++) Assert.Equal((ushort)expected, ((ushort*)packed.Start)[(input * width) + set.Lanes - 1]);
+            Assert.Equal((ushort)expected, ((ushort*)packed.Start)[width == set.Lanes ? 5 * width : set.Lanes]);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Sets))]
     public unsafe void Transposed_weights_lie_by_tile_output_vector_and_lane(string set)

@@ -10,8 +10,8 @@ public sealed class AllocationTests
     public void Predicting_allocates_nothing(CodePath path, int threads)
     {
         using var network = new LeNet5(seed: 1, TestSettings.Options(path, threads));
-        float[] images = PortableNumbers.Uniform("images", 5 * LeNet5.InputLength);
-        var logits = new float[5 * LeNet5.OutputLength];
+        float[] images = PortableNumbers.Uniform("images", 20 * LeNet5.InputLength);
+        var logits = new float[20 * LeNet5.OutputLength];
 
         Assert.Equal(0, BytesOf(() =>
         {

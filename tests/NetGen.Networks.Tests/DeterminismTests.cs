@@ -52,16 +52,25 @@ public sealed class DeterminismTests
     [MemberData(nameof(TestSettings.All), MemberType = typeof(TestSettings))]
     public void An_images_result_does_not_depend_on_its_place_in_a_batch(CodePath path, int threads)
     {
-        using var network = new ConvTraps(seed: 2, TestSettings.Options(path, threads));
-        float[] images = PortableNumbers.Uniform("images", 7 * ConvTraps.InputLength);
-        var together = new float[7 * ConvTraps.OutputLength];
+        AssertSameAlone<ConvTraps>(path, threads, 7);
+        AssertSameAlone<LeNet5>(path, threads, 37);
+        AssertSameAlone<DenseTraps>(path, threads, 19);
+    }
+
+    private static void AssertSameAlone<TNetwork>(CodePath path, int threads, int count)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        using TNetwork network = TNetwork.Create(2, TestSettings.Options(path, threads));
+        int inputs = TNetwork.Info.InputShape.Length, outputs = TNetwork.Info.OutputShape.Length;
+        float[] images = PortableNumbers.Uniform("images", count * inputs);
+        var together = new float[count * outputs];
         network.Predict(images, together);
 
-        for (int i = 0; i < 7; i++)
+        for (int i = 0; i < count; i++)
         {
-            var alone = new float[ConvTraps.OutputLength];
-            network.Predict(images.AsSpan(i * ConvTraps.InputLength, ConvTraps.InputLength), alone);
-            Assert.Equal(alone, together[(i * ConvTraps.OutputLength)..((i + 1) * ConvTraps.OutputLength)]);
+            var alone = new float[outputs];
+            network.Predict(images.AsSpan(i * inputs, inputs), alone);
+            Assert.Equal(alone, together[(i * outputs)..((i + 1) * outputs)]);
         }
     }
 

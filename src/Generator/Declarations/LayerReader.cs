@@ -73,6 +73,7 @@ internal static class LayerReader
         ["ZeroPadAttribute"] = ZeroPad,
         ["LinearAttribute"] = arguments => new Linear(arguments.Int("outFeatures", 0), arguments.Bool("Bias", true))
         {
+            WeightFormat = (WeightFormat)arguments.Int("WeightFormat", 0),
             WeightInit = WeightInit(arguments),
             BiasInit = BiasInit(arguments),
         },

@@ -19,6 +19,9 @@ internal static class PlanEmitter
     /// <summary>Below this many multiply-adds a step is done before a second thread would have woken.</summary>
     private const long WorthSplitting = 200_000;
 
+    /// <summary>As many images as a group has where several of them are worth a second thread.</summary>
+    private const long ManyImages = 8;
+
     /// <summary>The whole file.</summary>
     public static string Emit(TypeDeclaration type, CompiledNetwork network)
     {
@@ -61,16 +64,22 @@ internal static class PlanEmitter
     /// <summary>The body of the plan's class.</summary>
     private sealed class PlanText(CodeWriter writer, CompiledNetwork network)
     {
+        private readonly List<int> _head = [.. network.Inference.HeadTensors];
+        private readonly Dictionary<InstructionSet, MemoryPlan> _shared =
+            InstructionSet.All.ToDictionary(set => set, set => MemoryPlanner.Share(network.Inference, set));
+
         public void Emit()
         {
             EmitTable("Packed", "long", set => Offsets(network.Inference.Packed, set));
-            EmitTable("Workspace", "long", set => WithEnd(MemoryPlanner.Share(network.Inference, set)));
+            EmitTable("Workspace", "long", set => WithEnd(_shared[set]));
             EmitTable("TrainingPacked", "long", set => Offsets(network.Training.Packed, set));
-            EmitTable("TrainingWorkspace", "long", set => WithEnd(MemoryPlanner.Append(network.Training, set)));
-            EmitTable("ImageStrides", "int", set => network.Training.Tensors.Select(tensor => (long)tensor.Form.For(set).ImageStride));
+            EmitTable("TrainingWorkspace", "long", set => WithEnd(MemoryPlanner.Append(network.Training.Tensors, set)));
+            EmitTable("ImageStrides", "int", set => Strides(network.Training.Tensors, set));
+            if (network.Inference.HasHead) EmitGroupTables();
             EmitSizes();
             EmitPack();
-            EmitPredict();
+            if (network.Inference.HasHead) EmitPredictInGroups();
+            else EmitPredict();
             EmitTraining("Forward", network.Training.Forward);
             EmitTraining("Backward", network.Training.Backward);
         }
@@ -81,6 +90,9 @@ internal static class PlanEmitter
             foreach (PackedBuffer buffer in buffers) offsets.Add(offsets[offsets.Count - 1] + buffer.Length(set));
             return offsets;
         }
+
+        private static IEnumerable<long> Strides(IEnumerable<PlanTensor> tensors, InstructionSet set) =>
+            tensors.Select(tensor => (long)tensor.Form.For(set).ImageStride);
 
         private static IEnumerable<long> WithEnd(MemoryPlan memory) => memory.Offsets.Append(memory.Length);
 
@@ -135,17 +147,89 @@ internal static class PlanEmitter
             using CodeWriter.Scope method = writer.Block("public override void Predict(ThreadTeam team, float* packed, float* workspace, float* input, float* output)");
             writer.Line("PlanRunner all = new(team, K.Lanes), one = all.Alone;");
             writer.Line("PlanMemory p = new(packed, Packed), w = new(workspace, Workspace);");
-            int number = 0;
-            foreach (Step step in network.Inference.Steps) EmitTimedStep(step, number++);
+            for (int i = 0; i < network.Inference.Steps.Count; i++) EmitTimedStep(i, RunnerOf(network.Inference.Steps[i]), InferenceAddress);
         }
 
         /// <summary>A step of a prediction, which says what it has done.</summary>
-        private void EmitTimedStep(Step step, int number)
+        private void EmitTimedStep(int number, string runner, System.Func<Operand, string> address)
         {
-            var text = new StepText(step.Work < WorthSplitting ? "one" : "all", InferenceAddress);
+            Step step = network.Inference.Steps[number];
+            var text = new StepText(runner, address);
             string name = SymbolDisplay.FormatLiteral(step.Title, quote: true);
             writer.Line($"{step.Statement(text)} {text.Runner}.Done({KernelText.Integer(number)}, {name}, {step.MultiplyAdds.ToString(CultureInfo.InvariantCulture)});");
         }
+
+        /// <summary>Where the head's tensors lie: for one image in its workspace, for a group in memory of their own.</summary>
+        private void EmitGroupTables()
+        {
+            List<PlanTensor> tensors = [.. _head.Select(tensor => network.Inference.Tensors[tensor])];
+            EmitTable("Single", "long", set => _head.Select(tensor => _shared[set].Offsets[tensor]));
+            EmitTable("Group", "long", set => WithEnd(MemoryPlanner.Append(tensors, set)));
+            EmitTable("GroupStrides", "int", set => Strides(tensors, set));
+        }
+
+        /// <summary>The steps in two methods, which one image takes one after the other.</summary>
+        private void EmitPredictInGroups()
+        {
+            const string Head = "new(group, GroupCapacity, Group, GroupStrides";
+            EmitLength("GroupLength", "(Group[^1] * GroupCapacity)");
+            EmitMethod("public override void Predict(ThreadTeam team, float* packed, float* workspace, float* input, float* output)", () =>
+            {
+                writer.Line("PlanMemory h = new(workspace, Single);");
+                writer.Line("Body(new(team, K.Lanes), packed, workspace, h, input);");
+                writer.Line("Head(new(team, K.Lanes), packed, h, output);");
+            });
+            EmitMethod(
+                "public override void PredictBody(ThreadTeam team, float* packed, float* workspace, float* group, int image, float* input, float* output)",
+                () => writer.Line($"Body(new(team, K.Lanes), packed, workspace, {Head}, image), input);"));
+            EmitMethod(
+                "public override void PredictHead(ThreadTeam team, float* packed, float* group, int images, float* output)",
+                () => writer.Line($"Head(new(team, K.Lanes, images), packed, {Head}), output);"));
+            EmitBody();
+            EmitHead();
+        }
+
+        private void EmitMethod(string signature, System.Action body)
+        {
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            using CodeWriter.Scope method = writer.Block(signature);
+            body();
+        }
+
+        private void EmitBody()
+        {
+            writer.Line();
+            using CodeWriter.Scope method = writer.Block("private static void Body(PlanRunner all, float* packed, float* workspace, PlanMemory h, float* input)");
+            writer.Line("PlanRunner one = all.Alone;");
+            writer.Line("PlanMemory p = new(packed, Packed), w = new(workspace, Workspace);");
+            for (int i = 0; i < network.Inference.Head; i++) EmitTimedStep(i, RunnerOf(network.Inference.Steps[i]), GroupAddress);
+        }
+
+        /// <summary>A step that is too small to be split for one image may be large enough for many.</summary>
+        private void EmitHead()
+        {
+            writer.Line();
+            using CodeWriter.Scope method = writer.Block("private static void Head(PlanRunner all, float* packed, PlanMemory h, float* output)");
+            writer.Line("PlanRunner one = all.Alone, many = all.AloneForOne;");
+            writer.Line("PlanMemory p = new(packed, Packed);");
+            for (int i = network.Inference.Head; i < network.Inference.Steps.Count; i++)
+            {
+                Step step = network.Inference.Steps[i];
+                bool worthForMany = step.Work < WorthSplitting && step.Work * ManyImages >= WorthSplitting;
+                EmitTimedStep(i, worthForMany ? "many" : RunnerOf(step), HeadAddress);
+            }
+        }
+
+        private string GroupAddress(Operand operand) =>
+            operand.Region == Region.Workspace && _head.Contains(operand.Index) ? HeadAddress(operand) : InferenceAddress(operand);
+
+        private string HeadAddress(Operand operand) => operand.Region switch
+        {
+            Region.Workspace => $"h[{_head.IndexOf(operand.Index)}]",
+            Region.Output => Rows("output", operand.Index, network.OutputLength),
+            _ => InferenceAddress(operand),
+        };
 
         private void EmitTraining(string pass, EquatableArray<Step> steps)
         {
@@ -157,6 +241,8 @@ internal static class PlanEmitter
             writer.Line(pass == "Forward" ? "float* parameters = context.Parameters;" : "float* parameters = context.Parameters, gradients = context.Gradients;");
             foreach (Step step in steps) EmitStep(step, step.Scope == StepScope.Batch && step.Work < WorthSplitting / 100, TrainingAddress);
         }
+
+        private static string RunnerOf(Step step) => step.Work < WorthSplitting ? "one" : "all";
 
         private void EmitStep(Step step, bool alone, System.Func<Operand, string> address) =>
             writer.Line(step.Statement(new StepText(alone ? "one" : "all", address)) + " // " + step.Title);

@@ -35,6 +35,14 @@ internal sealed record InstructionSet(string Name, int Lanes, int Registers)
     /// <summary>Loads from a float pointer expression, which need not be aligned.</summary>
     public string Load(string pointer) => $"{Static}.Load({pointer})";
 
+    /// <summary>Loads bfloat16 numbers from a ushort pointer expression: they are the upper halves of floats.</summary>
+    public string LoadBFloat16(string pointer) => Lanes switch
+    {
+        16 => $"Avx512F.ShiftLeftLogical(Avx512F.ConvertToVector512Int32(Vector256.Load({pointer})), 16).AsSingle()",
+        8 => $"Avx2.ShiftLeftLogical(Avx2.ConvertToVector256Int32(Vector128.Load({pointer})), 16).AsSingle()",
+        _ => $"Portable128.LoadBFloat16({pointer})",
+    };
+
     /// <summary>Stores to a float pointer expression.</summary>
     public string Store(string value, string pointer) => $"{Static}.Store({value}, {pointer});";
 

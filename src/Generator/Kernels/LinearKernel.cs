@@ -21,8 +21,11 @@ internal sealed record LinearKernel(
     TensorForm Input, TensorForm Output, bool Bias,
     ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted, IPackedWeights
 {
+    /// <summary>Whether the packed weights are bfloat16, of half the length.</summary>
+    public bool BFloat16 { get; init; }
+
     public override string Name =>
-        $"Linear{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
+        $"Linear{(BFloat16 ? "_BFloat16" : "")}{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
 
     /// <summary>The loops over tiles and images, and the register tiles.</summary>
     public override IEnumerable<KernelSpec> Dependencies =>
@@ -41,7 +44,8 @@ internal sealed record LinearKernel(
     public WeightPacking Weights(InstructionSet set) => LinearText.Weights(set, Tile(set), Input, Output);
 
     /// <summary>Packed floats of either direction's weights.</summary>
-    public long PackedLength(InstructionSet set) => (long)Ceiling(Vectors(set), Tile(set)) * Tile(set) * set.Lanes * Input.Shape.Length;
+    public long PackedLength(InstructionSet set) =>
+        (long)Ceiling(Vectors(set), Tile(set)) * Tile(set) * set.Lanes * Input.Shape.Length / (BFloat16 ? 2 : 1);
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
@@ -61,7 +65,7 @@ internal sealed record LinearKernel(
     private int TilesPerPart(InstructionSet set) => Math.Max(1, Math.Min(8 / Tile(set), Vectors(set) / Tile(set)));
 
     private LinearPartKernel Part(InstructionSet set) =>
-        new(set, Tile(set), Vectors(set) % Tile(set), TilesPerPart(set), EpilogueText.IsLeaky(Activation));
+        new(set, Tile(set), Vectors(set) % Tile(set), TilesPerPart(set), EpilogueText.IsLeaky(Activation), BFloat16);
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;
 }

@@ -34,6 +34,17 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
     public void BeginWithBias(CodeWriter writer) =>
         Begin(writer, block => $"bias == null ? {set.Zero} : {set.Load($"bias{MethodText.Plus(block * set.Lanes)}")}");
 
+    /// <summary>Declares the accumulators with the sums behind <c>sums</c>, a column's <c>sumsImage</c> from the next one's, or with zeros where that is null.</summary>
+    public void BeginWithSums(CodeWriter writer)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            string image = column == 0 ? "" : column == 1 ? " + sumsImage" : $" + ({column} * sumsImage)";
+            foreach (int block in Blocks)
+                writer.Line($"{set.Vector} {Accumulator(block, column)} = sums == null ? {set.Zero} : {set.Load($"sums{image}{MethodText.Plus(block * set.Lanes)}")};");
+        }
+    }
+
     /// <summary>Declares the accumulators with the packed values behind <c>dw</c>.</summary>
     public void Load(CodeWriter writer)
     {
@@ -45,9 +56,13 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
     }
 
     /// <summary>One step with a vector at an address for each block and a float for each column.</summary>
-    public void Step(CodeWriter writer, Func<int, string> vectorAddress, Func<int, string> scalar)
+    public void Step(CodeWriter writer, Func<int, string> vectorAddress, Func<int, string> scalar) =>
+        StepOf(writer, block => set.Load(vectorAddress(block)), scalar);
+
+    /// <summary>One step with a vector for each block and a float for each column.</summary>
+    public void StepOf(CodeWriter writer, Func<int, string> vector, Func<int, string> scalar)
     {
-        writer.Line($"{set.Vector} {string.Join(", ", Blocks.Select(b => $"w{b} = {set.Load(vectorAddress(b))}"))};");
+        writer.Line($"{set.Vector} {string.Join(", ", Blocks.Select(b => $"w{b} = {vector(b)}"))};");
         for (int column = 0; column < columns; column++)
         {
             string declaration = column == 0 ? $"{set.Vector} " : "";

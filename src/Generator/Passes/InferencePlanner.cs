@@ -25,7 +25,7 @@ internal sealed class InferencePlanner
         PlanBuilder builder = planner._builder;
         return new InferencePlan(
             builder.Tensors.ToEquatableArray(), builder.Packed.ToEquatableArray(),
-            builder.Pack.ToEquatableArray(), planner._steps.ToEquatableArray());
+            builder.Pack.ToEquatableArray(), planner._steps.ToEquatableArray(), BatchHead.FirstStep(builder.Tensors, planner._steps));
     }
 
     private void ReadInputs()

@@ -82,11 +82,11 @@ internal static class MemoryPlanner
     }
 
     /// <summary>For a batch, where all are kept: one behind the other, in floats for each image of the capacity.</summary>
-    public static MemoryPlan Append(TrainingPlan plan, InstructionSet set)
+    public static MemoryPlan Append(IEnumerable<PlanTensor> tensors, InstructionSet set)
     {
         var offsets = new List<long>();
         long length = 0;
-        foreach (PlanTensor tensor in plan.Tensors)
+        foreach (PlanTensor tensor in tensors)
         {
             offsets.Add(length);
             length += tensor.Form.For(set).ImageStride;

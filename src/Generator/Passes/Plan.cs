@@ -31,8 +31,20 @@ internal sealed record PackedBuffer(string Name, KernelSpec? Content, int Channe
 }
 
 /// <summary>Prediction: what is packed once, and the steps for an image.</summary>
+/// <param name="Tensors">What lies in the workspace.</param>
+/// <param name="Packed">What is packed.</param>
+/// <param name="PackSteps">The steps that pack.</param>
+/// <param name="Steps">The steps for an image.</param>
+/// <param name="Head">The first of the steps that a group of images takes together; the number of steps where there is none.</param>
 internal sealed record InferencePlan(
-    EquatableArray<PlanTensor> Tensors, EquatableArray<PackedBuffer> Packed, EquatableArray<Step> PackSteps, EquatableArray<Step> Steps);
+    EquatableArray<PlanTensor> Tensors, EquatableArray<PackedBuffer> Packed, EquatableArray<Step> PackSteps, EquatableArray<Step> Steps, int Head)
+{
+    /// <summary>Whether some steps run for a group of images.</summary>
+    public bool HasHead => Head < Steps.Count;
+
+    /// <summary>The tensors of those steps, in their order.</summary>
+    public EquatableArray<int> HeadTensors => BatchHead.Tensors(Steps.Skip(Head)).ToEquatableArray();
+}
 
 /// <summary>A training step: what is packed anew each time, the forward and the backward pass.</summary>
 internal sealed record TrainingPlan(

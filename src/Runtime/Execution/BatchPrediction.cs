@@ -1,13 +1,15 @@
 namespace NetGen.Runtime;
 
 /// <summary>
-/// Predictions of several images, split over a team by image: every thread takes whole images through the network with
-/// a workspace of its own, so that each result is the same as alone. Only the holder of the team may use it.
+/// Predictions of several images, in groups: images go one by one through the body of the network, each on a thread of its own with a
+/// workspace of its own, and together through its head, whose layers the threads split. Each result is the same as alone.
+/// Only the holder of the team may use an instance.
 /// </summary>
 internal sealed unsafe class BatchPrediction(NetworkPlan plan, NetworkMemory memory, int inputLength, int outputLength) : TeamWork
 {
     private float* _weights;
     private float* _firstWorkspace;
+    private float* _group;
     private float* _input;
     private float* _output;
 
@@ -16,20 +18,29 @@ internal sealed unsafe class BatchPrediction(NetworkPlan plan, NetworkMemory mem
     {
         _weights = lease.Weights;
         _firstWorkspace = lease.Workspace;
-        _input = input;
-        _output = output;
-        team.For(images, this);
+        _group = lease.Group;
+        int groups = CountGroups(images);
+        for (int group = 0; group < groups; group++)
+        {
+            int begin = Begin(group, groups, images), count = Begin(group + 1, groups, images) - begin;
+            _input = input + ((nint)begin * inputLength);
+            _output = output + ((nint)begin * outputLength);
+            team.For(count, this);
+            plan.PredictHead(team, _weights, _group, count, _output);
+        }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The bodies of some images of the present group.</summary>
     public override void Run(int begin, int end)
     {
         float* workspace = begin == 0 ? _firstWorkspace : memory.RentWorkspace();
         try
         {
-            float* input = _input + ((nint)begin * inputLength);
-            float* output = _output + ((nint)begin * outputLength);
-            RunImages(plan, _weights, workspace, input, output, end - begin, inputLength, outputLength);
+            for (int image = begin; image < end; image++)
+            {
+                plan.PredictBody(
+                    ThreadTeam.Single, _weights, workspace, _group, image, _input + ((nint)image * inputLength), _output + ((nint)image * outputLength));
+            }
         }
         finally
         {
@@ -40,15 +51,27 @@ internal sealed unsafe class BatchPrediction(NetworkPlan plan, NetworkMemory mem
         }
     }
 
-    /// <summary>Runs images one after the other on the calling thread.</summary>
-    public static void RunImages(
-        NetworkPlan plan, float* weights, float* workspace, float* input, float* output, int images, int inputLength, int outputLength)
+    /// <summary>Runs all images on the calling thread.</summary>
+    public void RunAlone(in NetworkMemory.Lease lease, float* input, float* output, int images)
     {
-        for (int image = 0; image < images; image++)
+        int groups = CountGroups(images);
+        for (int group = 0; group < groups; group++)
         {
-            plan.Predict(ThreadTeam.Single, weights, workspace, input, output);
-            input += inputLength;
-            output += outputLength;
+            int begin = Begin(group, groups, images), count = Begin(group + 1, groups, images) - begin;
+            float* x = input + ((nint)begin * inputLength), y = output + ((nint)begin * outputLength);
+            for (int image = 0; image < count; image++)
+            {
+                plan.PredictBody(
+                    ThreadTeam.Single, lease.Weights, lease.Workspace, lease.Group, image, x + ((nint)image * inputLength), y + ((nint)image * outputLength));
+            }
+
+            plan.PredictHead(ThreadTeam.Single, lease.Weights, lease.Group, count, y);
         }
     }
+
+    /// <summary>Groups of about equal size; one for all images where they share nothing.</summary>
+    private int CountGroups(int images) =>
+        plan.GroupLength == 0 ? 1 : (images + NetworkPlan.GroupCapacity - 1) / NetworkPlan.GroupCapacity;
+
+    private static int Begin(int group, int groups, int images) => (int)((long)images * group / groups);
 }

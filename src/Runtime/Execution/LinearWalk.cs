@@ -20,4 +20,10 @@ public readonly record struct LinearWalk(
 {
     /// <summary>Features of an image.</summary>
     public int Features => Contiguous + (Pixels * PixelSteps);
+
+    /// <summary>A walk over some features that lie side by side, whose sums are not the last and stay as they are.</summary>
+    public LinearWalk Piece(int features) => this with { Contiguous = features, Pixels = 0, Epilogue = KernelEpilogue.Leaky(1) };
+
+    /// <summary>The walk over what is left behind the first features.</summary>
+    public LinearWalk From(int features) => this with { Contiguous = Contiguous - features };
 }

@@ -11,6 +11,7 @@ internal sealed unsafe class NetworkMemory : IDisposable
     private readonly NetworkPlan _plan;
     private readonly ParameterSet _parameters;
     private readonly ScratchPool _workspaces;
+    private readonly ScratchPool _groups;
 
     /// <summary>
     /// Two, so that new weights can be packed while a call still reads the old ones. Each gets its memory when it is first packed,
@@ -27,6 +28,7 @@ internal sealed unsafe class NetworkMemory : IDisposable
         _parameters = parameters;
         _packed = [new PackedWeights(allocator, plan.PackedLength), new PackedWeights(allocator, plan.PackedLength)];
         _workspaces = new ScratchPool(allocator, plan.WorkspaceLength);
+        _groups = new ScratchPool(allocator, plan.GroupLength);
         _workspaces.Return(_workspaces.Rent());
     }
 
@@ -52,9 +54,9 @@ internal sealed unsafe class NetworkMemory : IDisposable
         }
     }
 
-    /// <summary>Weights of the current parameters and a workspace, for one call.</summary>
+    /// <summary>Weights of the current parameters and a workspace, for one call; for several images also memory that they share.</summary>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
-    public Lease Acquire()
+    public Lease Acquire(int images)
     {
         lock (_gate)
         {
@@ -63,8 +65,9 @@ internal sealed unsafe class NetworkMemory : IDisposable
             {
                 int slot = CurrentWeights();
                 float* workspace = _workspaces.Rent();
+                float* group = images > 1 && _plan.GroupLength > 0 ? RentGroup(workspace) : null;
                 _packed[slot].Users++;
-                return new Lease(slot, _packed[slot].Pointer, workspace);
+                return new Lease(slot, _packed[slot].Pointer, workspace, group);
             }
             catch
             {
@@ -80,6 +83,11 @@ internal sealed unsafe class NetworkMemory : IDisposable
         lock (_gate)
         {
             _workspaces.Return(lease.Workspace);
+            if (lease.Group != null)
+            {
+                _groups.Return(lease.Group);
+            }
+
             if (--_packed[lease.Slot].Users == 0)
             {
                 Monitor.PulseAll(_gate);
@@ -150,6 +158,20 @@ internal sealed unsafe class NetworkMemory : IDisposable
         return slot;
     }
 
+    /// <summary>Memory for a group of images; should there be none, the workspace goes back.</summary>
+    private float* RentGroup(float* workspace)
+    {
+        try
+        {
+            return _groups.Rent();
+        }
+        catch
+        {
+            _workspaces.Return(workspace);
+            throw;
+        }
+    }
+
     /// <summary>A slot that no call reads; waits for one when both are read, which ends because calls end.</summary>
     private int UnusedSlot()
     {
@@ -176,18 +198,22 @@ internal sealed unsafe class NetworkMemory : IDisposable
             _packed[0].Dispose();
             _packed[1].Dispose();
             _workspaces.Dispose();
+            _groups.Dispose();
             Training?.Dispose();
             _parameters.Release();
         }
     }
 
     /// <summary>What one call may use.</summary>
-    public readonly struct Lease(int slot, float* weights, float* workspace)
+    public readonly struct Lease(int slot, float* weights, float* workspace, float* group)
     {
         public int Slot { get; } = slot;
 
         public float* Weights { get; } = weights;
 
         public float* Workspace { get; } = workspace;
+
+        /// <summary>What the images of a group share; null for one image, or where they share nothing.</summary>
+        public float* Group { get; } = group;
     }
 }

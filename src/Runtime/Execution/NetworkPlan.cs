@@ -10,6 +10,9 @@ namespace NetGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class NetworkPlan
 {
+    /// <summary>The most images that go through the last layers together, see <see cref="PredictHead"/>.</summary>
+    public const int GroupCapacity = 16;
+
     /// <summary>The code path this plan is written for.</summary>
     public abstract CodePath Path { get; }
 
@@ -38,6 +41,30 @@ public abstract unsafe class NetworkPlan
     /// <param name="input">The image.</param>
     /// <param name="output">The result.</param>
     public abstract void Predict(ThreadTeam team, float* packed, float* workspace, float* input, float* output);
+
+    /// <summary>The length of the tensors that a group of <see cref="GroupCapacity"/> images shares its last layers through; 0 where every image goes alone to the end.</summary>
+    public virtual nint GroupLength => 0;
+
+    /// <summary>One image of a group through all layers before the head, to its place in the group's tensors; without a head the whole network.</summary>
+    /// <param name="team">Splits the layers' work.</param>
+    /// <param name="packed">What <see cref="Pack"/> made.</param>
+    /// <param name="workspace">Scratch of <see cref="WorkspaceLength"/>.</param>
+    /// <param name="group">Scratch of <see cref="GroupLength"/>.</param>
+    /// <param name="image">Which of the group.</param>
+    /// <param name="input">The image.</param>
+    /// <param name="output">The image's result, which only plans without a head write.</param>
+    public virtual void PredictBody(ThreadTeam team, float* packed, float* workspace, float* group, int image, float* input, float* output) =>
+        Predict(team, packed, workspace, input, output);
+
+    /// <summary>All images of a group through the head: the layers that read their weights once for all of them, and what follows.</summary>
+    /// <param name="team">Splits the layers' work; results are the same bits as those of <see cref="Predict"/>.</param>
+    /// <param name="packed">What <see cref="Pack"/> made.</param>
+    /// <param name="group">What <see cref="PredictBody"/> has filled.</param>
+    /// <param name="images">How many images, at most <see cref="GroupCapacity"/>.</param>
+    /// <param name="output">The results of all of them.</param>
+    public virtual void PredictHead(ThreadTeam team, float* packed, float* group, int images, float* output)
+    {
+    }
 
     /// <summary>
     /// The forward pass of a training step: packs the parameters, keeps what the backward pass needs, updates running

@@ -114,7 +114,7 @@ public sealed unsafe partial class NetworkState : IDisposable
     {
         int images = CountImages(input.Length, nameof(input));
         CheckResults(output.Length, images, _outputLength, nameof(output));
-        NetworkMemory.Lease lease = _memory.Acquire();
+        NetworkMemory.Lease lease = _memory.Acquire(images);
         bool hasTeam = Interlocked.CompareExchange(ref _teamTaken, 1, 0) == 0;
         try
         {
@@ -149,7 +149,7 @@ public sealed unsafe partial class NetworkState : IDisposable
         }
         else if (team.Threads == 1)
         {
-            BatchPrediction.RunImages(_plan, lease.Weights, lease.Workspace, input, output, images, _inputLength, _outputLength);
+            _batch.RunAlone(lease, input, output, images);
         }
         else
         {

@@ -20,9 +20,11 @@ public static unsafe partial class Packing
     /// <param name="walk">The tile.</param>
     /// <param name="rows">The row of the block's first output.</param>
     /// <param name="scale">A factor for each of its outputs, or null.</param>
-    /// <param name="packed">The block's lanes for the first input and tap of the tile.</param>
+    /// <param name="packed">The packed tensor's start.</param>
+    /// <param name="first">The block's first lane in the tile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackRows(in TileWalk walk, float* rows, float* scale, float* packed)
+    private static void PackRows<TFormat>(in TileWalk walk, float* rows, float* scale, void* packed, int first)
+        where TFormat : struct, IPackedFormat
     {
         WeightLayout layout = walk.Layout;
         int lanes = layout.Lanes, taps = layout.Taps, length = walk.Inputs * taps;
@@ -33,21 +35,22 @@ public static unsafe partial class Packing
             int count = Math.Min(RowPiece, length - begin);
             for (int i = 0; i < count; i++)
             {
-                places[i] = walk.Offset(input) + (tap * walk.TapLength(input));
+                places[i] = walk.Start + walk.Offset(input) + first + (tap * walk.TapLength(input));
                 if (++tap == taps) (tap, input) = (0, input + 1);
             }
 
             for (int lane = 0; lane < lanes; lane += Step)
             {
                 float* source = rows + begin + ((nint)lane * layout.OutputStride);
-                TransposePiece(source, layout.OutputStride, scale == null ? null : scale + lane, packed + lane, places, count);
+                TransposePiece<TFormat>(source, layout.OutputStride, scale == null ? null : scale + lane, packed, lane, places, count);
             }
         }
     }
 
     /// <summary>Four rows of one piece.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposePiece(float* source, nint stride, float* scale, float* packed, nint* places, int count)
+    private static void TransposePiece<TFormat>(float* source, nint stride, float* scale, void* packed, int lane, nint* places, int count)
+        where TFormat : struct, IPackedFormat
     {
         Vector128<float> factor0 = Factor(scale, 0), factor1 = Factor(scale, 1), factor2 = Factor(scale, 2), factor3 = Factor(scale, 3);
         int i = 0;
@@ -59,17 +62,17 @@ public static unsafe partial class Packing
                 Vector128<float> c = Vector128.Load(source + (2 * stride) + i) * factor2, d = Vector128.Load(source + (3 * stride) + i) * factor3;
                 Vector128<float> abLow = Sse.UnpackLow(a, b), cdLow = Sse.UnpackLow(c, d);
                 Vector128<float> abHigh = Sse.UnpackHigh(a, b), cdHigh = Sse.UnpackHigh(c, d);
-                Vector128.Store(Sse.MoveLowToHigh(abLow, cdLow), packed + places[i]);
-                Vector128.Store(Sse.MoveHighToLow(cdLow, abLow), packed + places[i + 1]);
-                Vector128.Store(Sse.MoveLowToHigh(abHigh, cdHigh), packed + places[i + 2]);
-                Vector128.Store(Sse.MoveHighToLow(cdHigh, abHigh), packed + places[i + 3]);
+                TFormat.Store(Sse.MoveLowToHigh(abLow, cdLow), packed, places[i] + lane);
+                TFormat.Store(Sse.MoveHighToLow(cdLow, abLow), packed, places[i + 1] + lane);
+                TFormat.Store(Sse.MoveLowToHigh(abHigh, cdHigh), packed, places[i + 2] + lane);
+                TFormat.Store(Sse.MoveHighToLow(cdHigh, abHigh), packed, places[i + 3] + lane);
             }
         }
 
         for (; i < count; i++)
         {
             Vector128<float> column = Vector128.Create(source[i], source[stride + i], source[(2 * stride) + i], source[(3 * stride) + i]);
-            Vector128.Store(scale == null ? column : column * Vector128.Load(scale), packed + places[i]);
+            TFormat.Store(scale == null ? column : column * Vector128.Load(scale), packed, places[i] + lane);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.Intrinsics;
 
 namespace NetGen.Runtime;
 
@@ -6,26 +7,41 @@ namespace NetGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe partial class Packing
 {
+    /// <summary>Lanes of the widest vector.</summary>
+    private const int MostLanes = 16;
+
     /// <summary>Packs one tile of outputs.</summary>
     /// <param name="layout">Both layouts.</param>
     /// <param name="weights">The plain tensor.</param>
     /// <param name="scale">A factor for each output channel, or null for none.</param>
     /// <param name="packed">The packed tensor's start.</param>
     /// <param name="tile">Which tile.</param>
-    public static void Weights(in WeightLayout layout, float* weights, float* scale, float* packed, int tile)
+    public static void Weights(in WeightLayout layout, float* weights, float* scale, float* packed, int tile) =>
+        Pack<PackedFloat32>(layout, weights, scale, packed, tile);
+
+    /// <summary>Packs one tile of outputs as bfloat16, rounded to nearest, ties to even, behind the factor.</summary>
+    /// <param name="layout">Both layouts.</param>
+    /// <param name="weights">The plain tensor.</param>
+    /// <param name="scale">A factor for each output channel, or null for none.</param>
+    /// <param name="packed">The packed tensor's start.</param>
+    /// <param name="tile">Which tile.</param>
+    public static void BFloat16(in WeightLayout layout, float* weights, float* scale, ushort* packed, int tile) =>
+        Pack<PackedBFloat16>(layout, weights, scale, packed, tile);
+
+    private static void Pack<TFormat>(in WeightLayout layout, float* weights, float* scale, void* packed, int tile)
+        where TFormat : struct, IPackedFormat
     {
         var walk = new TileWalk(layout, tile);
-        packed += walk.Start;
         for (int lane = 0; lane < walk.Width; lane += layout.Lanes)
         {
             int output = walk.FirstOutput + lane;
             if (layout.HasRows && output + layout.Lanes <= layout.Outputs)
             {
-                PackRows(walk, weights + ((nint)output * layout.OutputStride), scale == null ? null : scale + output, packed + lane);
+                PackRows<TFormat>(walk, weights + ((nint)output * layout.OutputStride), scale == null ? null : scale + output, packed, lane);
                 continue;
             }
 
-            for (int input = 0; input < walk.Inputs; input++) PackLanes(walk, input, lane, weights, scale, packed + walk.Offset(input) + lane);
+            for (int input = 0; input < walk.Inputs; input++) PackLanes<TFormat>(walk, input, lane, weights, scale, packed);
         }
     }
 
@@ -112,24 +128,28 @@ public static unsafe partial class Packing
     /// Packs one block of outputs for one input channel, tap by tap. A tap's neighbours share its cache lines in the plain
     /// tensor, so taps come innermost but for the block, whose lines then stay in the first-level cache.
     /// </summary>
-    private static void PackLanes(in TileWalk walk, int input, int lane, float* weights, float* scale, float* packed)
+    private static void PackLanes<TFormat>(in TileWalk walk, int input, int lane, float* weights, float* scale, void* packed)
+        where TFormat : struct, IPackedFormat
     {
+        float* block = stackalloc float[MostLanes];
         WeightLayout layout = walk.Layout;
         if (layout.InRounds)
         {
-            PackRound(walk, input, weights, scale, packed);
+            PackRound(walk, input, weights, scale, (float*)packed + walk.Start + walk.Offset(input) + lane);
             return;
         }
 
         int output = walk.FirstOutput + lane, channel = walk.Channel(input);
         int count = layout.ConnectedOutputs(output, channel);
         nint stride = layout.OutputStride;
-        for (int tap = 0; tap < layout.Taps; tap++, packed += walk.TapLength(input))
+        nint at = walk.Start + walk.Offset(input) + lane;
+        for (int tap = 0; tap < layout.Taps; tap++, at += walk.TapLength(input))
         {
             float* source = weights + layout.Tap(tap);
-            if (count >= 0) Gather(source + layout.Index(output, channel), stride, packed, count, layout.Lanes);
-            else GatherConnected(layout, source, output, channel, packed);
-            if (scale != null) Scale(packed, scale + output, Math.Min(layout.Lanes, layout.Outputs - output));
+            if (count >= 0) Gather(source + layout.Index(output, channel), stride, block, count, layout.Lanes);
+            else GatherConnected(layout, source, output, channel, block);
+            if (scale != null) Scale(block, scale + output, Math.Min(layout.Lanes, layout.Outputs - output));
+            for (int i = 0; i < layout.Lanes; i += Step) TFormat.Store(Vector128.Load(block + i), packed, at + i);
         }
     }
 

@@ -23,13 +23,15 @@ public readonly unsafe struct PlanOperand(float* first, nint imageStride)
 /// <param name="capacity">Images that each tensor has room for.</param>
 /// <param name="offsets">Where each tensor begins, in floats for one image.</param>
 /// <param name="strides">From an image's tensor to the next one's; empty where there is one image.</param>
+/// <param name="image">The image that stands first.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe ref struct PlanMemory(float* memory, nint capacity, ReadOnlySpan<long> offsets, ReadOnlySpan<int> strides)
+public readonly unsafe ref struct PlanMemory(float* memory, nint capacity, ReadOnlySpan<long> offsets, ReadOnlySpan<int> strides, int image = 0)
 {
     private readonly float* _memory = memory;
     private readonly nint _capacity = capacity;
     private readonly ReadOnlySpan<long> _offsets = offsets;
     private readonly ReadOnlySpan<int> _strides = strides;
+    private readonly nint _image = image;
 
     /// <summary>The tensors of one image, or buffers that all images share.</summary>
     public PlanMemory(float* memory, ReadOnlySpan<long> offsets)
@@ -38,6 +40,12 @@ public readonly unsafe ref struct PlanMemory(float* memory, nint capacity, ReadO
     }
 
     /// <summary>A tensor by its number in the plan.</summary>
-    public PlanOperand this[int tensor] =>
-        new(_memory + (nint)(_offsets[tensor] * _capacity), _strides.IsEmpty ? 0 : _strides[tensor]);
+    public PlanOperand this[int tensor]
+    {
+        get
+        {
+            nint stride = _strides.IsEmpty ? 0 : _strides[tensor];
+            return new(_memory + (nint)(_offsets[tensor] * _capacity) + (_image * stride), stride);
+        }
+    }
 }

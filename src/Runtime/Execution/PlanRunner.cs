@@ -47,6 +47,9 @@ public readonly unsafe ref partial struct PlanRunner
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Done(int step, string name, long multiplyAdds) => _clock?.End(step, name, _images, multiplyAdds);
 
+    /// <summary>The same on the calling thread alone if there is one image, for steps that only many images make worth splitting.</summary>
+    public PlanRunner AloneForOne => _images == 1 ? Alone : this;
+
     /// <summary>Blocks that so many channels fill.</summary>
     public int Blocks(int channels) => (channels + _lanes - 1) / _lanes;
 

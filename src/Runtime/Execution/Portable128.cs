@@ -34,6 +34,11 @@ public static class Portable128
         ? Sse.Min(a, b)
         : Vector128.ConditionalSelect(Vector128.LessThan(a, b), a, b);
 
+    /// <summary>Four bfloat16 numbers, which are the upper halves of floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector128<float> LoadBFloat16(ushort* source) =>
+        Vector128.ShiftLeft(Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(source)).AsUInt16()), 16).AsSingle();
+
     /// <summary>All bits set in the lanes where either is NaN, none elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Unordered(Vector128<float> a, Vector128<float> b) => Sse.IsSupported

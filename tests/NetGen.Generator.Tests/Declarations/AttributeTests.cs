@@ -6,6 +6,7 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Support;
 using NetGen.Generator.Tests.Testing;
+using Format = NetGen.Generator.Graph.Operations.WeightFormat;
 using Kind = NetGen.Generator.Graph.InitializerKind;
 using Mode = NetGen.Generator.Graph.Operations.UpsampleMode;
 
@@ -104,6 +105,7 @@ public sealed class AttributeTests
         Assert.Equal(new Activation(ActivationFunction.GELUTanh, 0), Read("GELU(Approximate = GeluApproximation.Tanh)"));
         Assert.Equal(new Upsample(new Size(48, 64), Mode.Bilinear, true), Read("Upsample(48, 64, Mode = UpsampleMode.Bilinear, AlignCorners = true)"));
         Assert.Equal(new AdaptiveAvgPool(new Size(1, 7)), Read("AdaptiveAvgPool2d(1, 7)"));
+        Assert.Equal(new Linear(9, true) { WeightFormat = Format.BFloat16 }, Read("Linear(9, WeightFormat = WeightFormat.BFloat16)", input: "8"));
         Assert.Equal(new ZeroPad(new Edges(Top: 3, Left: 1, Bottom: 4, Right: 2)), Read("ZeroPad(1, 2, 3, 4)"));
         Assert.Equal(new ZeroPad(Edges.All(-1)), Read("ZeroPad(-1)"));
         Assert.Equal(new Reshape(EquatableArray.Of(2, 16, 128)), Read("Reshape(2, -1, 128)"));

@@ -45,6 +45,7 @@ public sealed class LayerUseTests
         ("SELU", [Image]),
         ("GELU", [Image]),
         ("GELU(Approximate = GeluApproximation.Tanh)", [Vector]),
+        ("Linear(7, WeightFormat = WeightFormat.BFloat16)", [Vector]),
         ("SiLU", [Image]),
         ("Sigmoid", [Vector]),
         ("HardSigmoid", [Vector]),

@@ -45,6 +45,16 @@ internal static class WeightMemory
         return packed;
     }
 
+    /// <summary>Packs all tiles of a plain tensor, rounded to bfloat16.</summary>
+    public static unsafe FloatBuffer PackedBFloat16(this KernelMemory memory, WeightPacking packing, Tensor weights, FloatBuffer? scale = null)
+    {
+        FloatBuffer plain = memory.Floats(weights), packed = memory.Floats(checked((int)packing.Length / 2));
+        WeightLayout layout = packing.Layout();
+        for (int tile = 0; tile < packing.Tiles; tile++)
+            Packing.BFloat16(layout, plain.Start, scale is null ? null : scale.Start, (ushort*)packed.Start, tile);
+        return packed;
+    }
+
     /// <summary>Moves all tiles of a packed gradient into a plain tensor, which begins as poison.</summary>
     public static unsafe FloatBuffer Unpacked(this KernelMemory memory, WeightPacking packing, FloatBuffer packed, int length)
     {

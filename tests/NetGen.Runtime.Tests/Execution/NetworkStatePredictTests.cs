@@ -10,6 +10,7 @@ public class NetworkStatePredictTests
     [InlineData(2, 2)]
     [InlineData(5, 1)]
     [InlineData(5, 3)]
+    [InlineData(33, 1)]
     [InlineData(33, 4)]
     public void Every_image_of_a_batch_gets_its_own_result(int images, int threads)
     {
@@ -31,6 +32,22 @@ public class NetworkStatePredictTests
 
         LinearStates.Predict(state, LinearStates.Images(1));
         Assert.Equal(3, plan.LargestTeam);
+    }
+
+    [Theory]
+    [InlineData(1, 16, new[] { 16 })]
+    [InlineData(2, 17, new[] { 8, 9 })]
+    [InlineData(1, 33, new[] { 11, 11, 11 })]
+    [InlineData(3, 2, new[] { 2 })]
+    [InlineData(2, 1, new int[0])]
+    public void Images_share_the_head_in_groups_of_about_one_size(int threads, int images, int[] groups)
+    {
+        using NetworkState state = LinearStates.Create(out LinearPlan plan, new NetworkOptions { Threads = threads });
+        float[] input = LinearStates.Images(images);
+
+        LinearStates.AssertClose(LinearStates.Expected(state.Parameters, input), LinearStates.Predict(state, input));
+
+        Assert.Equal(groups, plan.Heads);
     }
 
     [Fact]
@@ -173,8 +190,10 @@ public class NetworkStatePredictTests
         var allocator = new TrackingAllocator();
         using NetworkState state = LinearStates.Create(out LinearPlan plan, new NetworkOptions { Threads = 1, Allocator = allocator });
         LinearStates.Predict(state, LinearStates.Images(1));
+        LinearStates.Predict(state, LinearStates.Images(2));
         int afterTheFirst = allocator.Allocations;
-        LinearStates.Predict(state, LinearStates.Images(9));
+        LinearStates.Predict(state, LinearStates.Images(50));
+        LinearStates.Predict(state, LinearStates.Images(1));
         Assert.Equal(afterTheFirst, allocator.Allocations);
 
         plan.WhilePredicting = () =>

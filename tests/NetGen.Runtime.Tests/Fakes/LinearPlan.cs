@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NetGen.Runtime.Tests.Fakes;
 
 /// <summary>
@@ -34,6 +36,11 @@ internal sealed unsafe class LinearPlan(CodePath path) : NetworkPlan
 
     public override nint WorkspaceLength => Inputs;
 
+    public override nint GroupLength => GroupCapacity * Inputs;
+
+    /// <summary>The sizes of the groups that PredictHead was given.</summary>
+    public ConcurrentQueue<int> Heads { get; } = [];
+
     public override nint TrainingPackedLength => Outputs * Inputs;
 
     public static NetworkInfo Info { get; } = new(
@@ -69,12 +76,24 @@ internal sealed unsafe class LinearPlan(CodePath path) : NetworkPlan
 
     public override void Predict(ThreadTeam team, float* packed, float* workspace, float* input, float* output)
     {
-        LargestTeam = Math.Max(LargestTeam, team.Threads);
-        new Span<float>(input, Inputs).CopyTo(new Span<float>(workspace, Inputs));
-        WhilePredicting?.Invoke();
-        for (int i = 0; i < Outputs; i++)
+        Prepare(team, workspace, input);
+        Multiply(packed, workspace, output);
+    }
+
+    public override void PredictBody(ThreadTeam team, float* packed, float* workspace, float* group, int image, float* input, float* output)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(image, GroupCapacity);
+        Prepare(team, workspace, input);
+        new Span<float>(workspace, Inputs).CopyTo(new Span<float>(group + (image * Inputs), Inputs));
+    }
+
+    public override void PredictHead(ThreadTeam team, float* packed, float* group, int images, float* output)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(images, GroupCapacity);
+        Heads.Enqueue(images);
+        for (int image = 0; image < images; image++)
         {
-            output[i] = packed[(Outputs * Inputs) + i] + Dot(packed + (i * Inputs), workspace) + Error;
+            Multiply(packed, group + (image * Inputs), output + (image * Outputs));
         }
     }
 
@@ -115,6 +134,21 @@ internal sealed unsafe class LinearPlan(CodePath path) : NetworkPlan
                     context.Gradients[WeightOffset + (output * Inputs) + i] += gradient * context.Workspace[(image * Inputs) + i];
                 }
             }
+        }
+    }
+
+    private void Prepare(ThreadTeam team, float* workspace, float* input)
+    {
+        LargestTeam = Math.Max(LargestTeam, team.Threads);
+        new Span<float>(input, Inputs).CopyTo(new Span<float>(workspace, Inputs));
+        WhilePredicting?.Invoke();
+    }
+
+    private void Multiply(float* packed, float* workspace, float* output)
+    {
+        for (int i = 0; i < Outputs; i++)
+        {
+            output[i] = packed[(Outputs * Inputs) + i] + Dot(packed + (i * Inputs), workspace) + Error;
         }
     }
 

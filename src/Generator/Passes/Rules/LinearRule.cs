@@ -18,7 +18,10 @@ internal sealed class LinearRule : LayerRule<Linear>
     {
         bool bias = operation.Bias || layer.Norm is not null;
         (ActivationFunction function, float slope) = layer.Epilogue;
-        var kernel = new LinearKernel(layer.InputForm(), layer.OutputForm, bias, function, slope);
+        var kernel = new LinearKernel(layer.InputForm(), layer.OutputForm, bias, function, slope)
+        {
+            BFloat16 = operation.WeightFormat == WeightFormat.BFloat16 && !layer.Training,
+        };
         (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, PlainStrides.Forward(kernel.Input.Shape), bias);
         layer.Call("", kernel, KernelArguments.ImagesPart, layer.MultiplyAdds, layer.Input(), weights, shift, layer.Output);
     }
