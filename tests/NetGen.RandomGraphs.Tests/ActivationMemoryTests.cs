@@ -29,11 +29,14 @@ public sealed class ActivationMemoryTests
         Assert.True(failures.Count == 0, $"{failures.Count} networks:\n{string.Join("\n", failures.Take(3))}");
     }
 
-    /// <summary>Floats of all tensors that some step may not lose: those it uses, and those used before it and after it.</summary>
+    /// <summary>
+    /// Floats of all tensors that some step may not lose: those it uses, and those used before it and after it. A part of a joint tensor
+    /// counts as the whole, whose memory is there from the first part on.
+    /// </summary>
     private static long MostAlive(InferencePlan plan, InstructionSet set)
     {
         HashSet<int>[] used = [.. plan.Steps.Select(step =>
-            step.Operands.Where(operand => operand.Region == Region.Workspace).Select(operand => operand.Index).ToHashSet())];
+            step.Operands.Where(operand => operand.Region == Region.Workspace).Select(operand => plan.WholeOf(operand.Index)).ToHashSet())];
         return Enumerable.Range(0, used.Length).Select(at => Enumerable.Range(0, plan.Tensors.Count)
             .Where(tensor => used[..(at + 1)].Any(step => step.Contains(tensor)) && used[at..].Any(step => step.Contains(tensor)))
             .Sum(tensor => (long)plan.Tensors[tensor].Form.For(set).ImageStride)).Max();

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes.Rules;
 using NetGen.Generator.Passes.Steps;
@@ -60,10 +61,24 @@ internal sealed class InferencePlanner
             _steps.Add(new ClearHaloStep($"halo of {_builder.Graph.Nodes[node].Name}", _builder.Value(node), form));
     }
 
+    /// <summary>Whether a node only joins what lies where it belongs, halo and all.</summary>
+    private bool IsAllInPlace(int node)
+    {
+        if (_builder.Graph.Nodes[node].Operation is not Concat) return false;
+        int channel = 0;
+        foreach (int input in _builder.Graph.Nodes[node].Inputs)
+        {
+            if (!_builder.Forms.IsInPlace(node, input, channel)) return false;
+            channel += _builder.Graph.Nodes[input].Shape.Channels;
+        }
+
+        return true;
+    }
+
     private void Lower(FusedLayer layer)
     {
         if (_builder.Forms.IsAlias(layer.Main)) return;
-        ClearHalo(layer.Output);
+        if (!IsAllInPlace(layer.Main)) ClearHalo(layer.Output);
         LayerRules.Of(_builder.Graph.Nodes[layer.Main].Operation).Forward(new LayerLowering(_builder, layer, _steps));
     }
 }

@@ -26,7 +26,9 @@ internal static class MemoryPlanner
     public static MemoryPlan Share(InferencePlan plan, InstructionSet set)
     {
         (int First, int Last)[] lives = LivesOf(plan);
-        Placement[] placements = [.. plan.Tensors.Select((tensor, index) => new Placement(tensor.Form.For(set).ImageStride, lives[index]))];
+        Dictionary<int, Placement> wholes = Enumerable.Range(0, plan.Tensors.Count).Where(tensor => plan.WholeOf(tensor) == tensor)
+            .ToDictionary(tensor => tensor, tensor => new Placement(plan.Tensors[tensor].Form.For(set).ImageStride, lives[tensor]));
+        Placement[] placements = [.. wholes.Values];
         long least = MostAlive(placements);
         List<Placement> best = [.. placements];
         long length = long.MaxValue;
@@ -44,8 +46,11 @@ internal static class MemoryPlanner
 
         if (!IsWithin(NearEnough, length, least)) Search(best, length, least);
         length = Length(Place(best));
-        return new MemoryPlan([.. placements.Select(placement => placement.Offset)], length);
+        return new MemoryPlan([.. plan.Tensors.Select((tensor, index) => wholes[plan.WholeOf(index)].Offset + PartOffset(tensor, set))], length);
     }
+
+    /// <summary>From the whole's first block to the part's; parts and wholes have blocks of one size.</summary>
+    private static long PartOffset(PlanTensor tensor, InstructionSet set) => (long)tensor.Channel / set.Lanes * tensor.Form.For(set).BlockStride;
 
     private static bool IsWithin(int part, long length, long least) => length <= least + (least / part);
 
@@ -95,7 +100,7 @@ internal static class MemoryPlanner
         return new MemoryPlan(offsets, length);
     }
 
-    /// <summary>The first and the last step that use each tensor.</summary>
+    /// <summary>The first and the last step that use each tensor, or a part of it.</summary>
     private static (int First, int Last)[] LivesOf(InferencePlan plan)
     {
         var lives = new (int First, int Last)[plan.Tensors.Count];
@@ -103,7 +108,7 @@ internal static class MemoryPlanner
         for (int step = 0; step < plan.Steps.Count; step++)
         {
             foreach (Operand operand in plan.Steps[step].Operands.Where(operand => operand.Region == Region.Workspace))
-                lives[operand.Index] = (Math.Min(lives[operand.Index].First, step), step);
+                lives[plan.WholeOf(operand.Index)] = (Math.Min(lives[plan.WholeOf(operand.Index)].First, step), step);
         }
 
         return lives;

@@ -9,7 +9,9 @@ namespace NetGen.Generator.Passes;
 /// <summary>A tensor in a plan's workspace.</summary>
 /// <param name="Name">The node it belongs to, for comments.</param>
 /// <param name="Form">How it is kept.</param>
-internal sealed record PlanTensor(string Name, TensorForm Form);
+/// <param name="Whole">The tensor that it is a part of, with the same halo; −1 where it stands alone.</param>
+/// <param name="Channel">Its first channel there, which begins a block of every instruction set.</param>
+internal sealed record PlanTensor(string Name, TensorForm Form, int Whole = -1, int Channel = 0);
 
 /// <summary>Memory for something packed.</summary>
 /// <param name="Name">For comments.</param>
@@ -39,6 +41,9 @@ internal sealed record PackedBuffer(string Name, KernelSpec? Content, int Channe
 internal sealed record InferencePlan(
     EquatableArray<PlanTensor> Tensors, EquatableArray<PackedBuffer> Packed, EquatableArray<Step> PackSteps, EquatableArray<Step> Steps, int Head)
 {
+    /// <summary>The tensor whose memory a tensor lies in: itself, or what it is a part of.</summary>
+    public int WholeOf(int tensor) => Tensors[tensor].Whole < 0 ? tensor : Tensors[tensor].Whole;
+
     /// <summary>Whether some steps run for a group of images.</summary>
     public bool HasHead => Head < Steps.Count;
 

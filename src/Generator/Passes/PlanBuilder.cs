@@ -76,9 +76,11 @@ internal sealed class PlanBuilder(NetworkGraph graph, EquatableArray<ParameterSp
     {
         if (!_indices.TryGetValue((owner, gradient), out int index))
         {
+            (int whole, int channel) = gradient ? (owner, 0) : Forms.Place(owner);
+            int wholeIndex = whole == owner ? -1 : Tensor(whole, gradient).Index;
             index = Tensors.Count;
             string name = (gradient ? "gradient by " : "") + Graph.Nodes[owner].Name;
-            Tensors.Add(new PlanTensor(name, gradient ? Forms.Gradient(owner) : Forms.Value(owner)));
+            Tensors.Add(new PlanTensor(name, gradient ? Forms.Gradient(owner) : Forms.Value(owner), wholeIndex, channel));
             _indices[(owner, gradient)] = index;
         }
 

@@ -20,6 +20,7 @@ internal sealed class TensorForms
     private readonly int[] _owner;
     private readonly bool[] _learns;
     private readonly int[] _gradientOwner;
+    private readonly ConcatParts _parts;
     private readonly TensorForm[] _activations;
     private readonly TensorForm[] _gradients;
 
@@ -40,7 +41,8 @@ internal sealed class TensorForms
         for (int i = 0; i < count; i++) _learns[i] = HasLearned(i) || graph.Nodes[i].Inputs.Any(input => _learns[input]);
         _gradientOwner = [.. _owner];
         if (training) ShareGradients();
-        _activations = [.. Enumerable.Range(0, count).Select(ActivationForm)];
+        _parts = training ? ConcatParts.None(_owner) : new ConcatParts(graph, _owner);
+        _activations = ActivationForms();
         _gradients = GradientForms();
     }
 
@@ -55,6 +57,12 @@ internal sealed class TensorForms
 
     /// <summary>How a node's value is kept.</summary>
     public TensorForm Value(int node) => _activations[_owner[node]];
+
+    /// <summary>The node in whose tensor a node's value lies, as a part that begins at a channel, or as the whole.</summary>
+    public (int Whole, int Channel) Place(int node) => _parts.Place(_owner[node]);
+
+    /// <summary>Whether an input of a concatenation was written where it belongs.</summary>
+    public bool IsInPlace(int concat, int input, int channel) => _parts.IsInPlace(concat, input, channel);
 
     /// <summary>The node whose gradient's tensor the gradient by a node's value is kept in.</summary>
     public int GradientOwner(int node) => _gradientOwner[_owner[node]];
@@ -97,6 +105,21 @@ internal sealed class TensorForms
     {
         Node it = _graph.Nodes[reader];
         return LayerRules.Of(it.Operation).InputHalo(it.Operation, _graph.Nodes[it.Inputs[0]].Shape, it.Shape);
+    }
+
+    /// <summary>The form of each tensor; parts and the whole have the halo of the one that needs most.</summary>
+    private TensorForm[] ActivationForms()
+    {
+        TensorForm[] forms = [.. Enumerable.Range(0, _owner.Length).Select(ActivationForm)];
+        var halos = new Edges[forms.Length];
+        for (int i = 0; i < forms.Length; i++)
+        {
+            int whole = Place(i).Whole;
+            if (!IsAlias(i)) halos[whole] = Edges.Max(halos[whole], forms[i].Halo);
+        }
+
+        for (int i = 0; i < forms.Length; i++) forms[i] = forms[i] with { Halo = halos[Place(i).Whole] };
+        return forms;
     }
 
     private TensorForm ActivationForm(int node)

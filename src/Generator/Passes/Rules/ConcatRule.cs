@@ -3,7 +3,7 @@ using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes.Rules;
 
-/// <summary>Tensors joined along the channels.</summary>
+/// <summary>Tensors joined along the channels. In a prediction most lie there already, see <see cref="ConcatParts"/>.</summary>
 internal sealed class ConcatRule : LayerRule<Concat>
 {
     protected override void Forward(Concat operation, LayerLowering layer)
@@ -12,7 +12,8 @@ internal sealed class ConcatRule : LayerRule<Concat>
         for (int input = 0; input < layer.InputCount; input++)
         {
             int channels = layer.InputShape(input).Channels;
-            layer.Add(new CopyChannelsStep(layer.Title(), layer.Input(input), layer.InputForm(input), 0, layer.Output, layer.OutputForm, channel, channels));
+            if (!layer.IsInPlace(input, channel))
+                layer.Add(new CopyChannelsStep(layer.Title(), layer.Input(input), layer.InputForm(input), 0, layer.Output, layer.OutputForm, channel, channels));
             channel += channels;
         }
     }

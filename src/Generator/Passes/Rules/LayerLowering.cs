@@ -57,6 +57,9 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>An input.</summary>
     public Operand Input(int input = 0) => builder.Value(Main.Inputs[input]);
 
+    /// <summary>Whether an input lies where it belongs in the output, which joins it from a channel on.</summary>
+    public bool IsInPlace(int input, int channel) => builder.Forms.IsInPlace(layer.Main, Main.Inputs[input], channel);
+
     /// <summary>How the output is kept.</summary>
     public TensorForm OutputForm => builder.Forms.Value(layer.Output);
 
