@@ -67,6 +67,30 @@ internal abstract unsafe class MemoryAllocator
     }
 }
 
+/// <summary>Memory that is freed at a known time, when nobody has a span of it any more.</summary>
+internal sealed unsafe class PassingMemory : SharedMemory, IDisposable
+{
+    private readonly ScratchMemory _memory;
+
+    public PassingMemory(MemoryAllocator allocator, nint length)
+        : base(length)
+    {
+        _memory = new ScratchMemory(allocator, length);
+        _memory.Allocate();
+    }
+
+    public override float* Pointer => _memory.Pointer;
+
+    public override Span<float> Span(nint offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
+        return new Span<float>(_memory.Pointer + offset, length);
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose() => _memory.Dispose();
+}
+
 /// <summary>A block of floats that spans may be taken of.</summary>
 internal abstract unsafe class SharedMemory(nint length)
 {

@@ -35,6 +35,15 @@ internal sealed unsafe class NetworkMemory : IDisposable
     /// <summary>What training steps work on; null before the first.</summary>
     public TrainingMemory? Training { get; set; }
 
+    /// <summary>Packs the parameters now, so that they need not be kept.</summary>
+    public void Pack()
+    {
+        lock (_gate)
+        {
+            CurrentWeights();
+        }
+    }
+
     /// <summary>Keeps the memory for one call that needs no packed weights.</summary>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public void Enter()

@@ -14,11 +14,12 @@ public sealed unsafe partial class NetworkState
     /// <summary>The forward pass of a training step.</summary>
     /// <returns>N results, valid until the next forward pass.</returns>
     /// <exception cref="ArgumentException">The length is no positive multiple of an image's.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is in a pass.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in a pass, or the parameters were not kept.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input)
     {
         int batch = CountImages(input.Length, nameof(input));
+        _ = Parameters.Values; // Throws before memory for training is made.
         EnterTraining();
         try
         {

@@ -29,6 +29,7 @@ public sealed unsafe partial class NetworkState : IDisposable
     {
         RandomSeed = seed;
         Initializers.Initialize(Parameters, seed);
+        DiscardParameters();
     }
 
     private NetworkState(NetworkInfo info, Func<CodePath, NetworkPlan> createPlan, NetworkOptions? options)
@@ -42,7 +43,7 @@ public sealed unsafe partial class NetworkState : IDisposable
         _plan = createPlan(options.Path ?? NetGenRuntime.ActivePath);
         _inputLength = info.InputShape.Length;
         _outputLength = info.OutputShape.Length;
-        Parameters = new ParameterSet(info, _allocator);
+        Parameters = new ParameterSet(info, _allocator, options.KeepParameters);
         _memory = new NetworkMemory(_plan, Parameters, _allocator);
         _batch = new BatchPrediction(_plan, _memory, _inputLength, _outputLength);
         _team = new ThreadTeam(options.Threads);
@@ -81,6 +82,7 @@ public sealed unsafe partial class NetworkState : IDisposable
         try
         {
             ParameterFile.LoadFirst(state.Parameters, path);
+            state.DiscardParameters();
             return state;
         }
         catch
@@ -139,6 +141,16 @@ public sealed unsafe partial class NetworkState : IDisposable
     {
         _memory.Dispose();
         _team.Dispose();
+    }
+
+    /// <summary>Packs parameters that are not to be kept, and frees them.</summary>
+    private void DiscardParameters()
+    {
+        if (!Parameters.IsKept)
+        {
+            _memory.Pack();
+            Parameters.Discard();
+        }
     }
 
     private void Predict(ThreadTeam team, in NetworkMemory.Lease lease, float* input, float* output, int images)

@@ -31,6 +31,13 @@ public sealed class NetworkOptions
         }
     }
 
+    /// <summary>
+    /// Whether the parameters stay in memory beside the form that predictions read, as large again; true by default. Without them a network
+    /// predicts and does nothing else: reading or changing parameters, training, saving and verifying throw an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
+    public bool KeepParameters { get; init; } = true;
+
     /// <summary>Where memory comes from; tests put it behind guard pages.</summary>
     internal MemoryAllocator Allocator { get; init; } = MemoryAllocator.Default;
 }

@@ -10,14 +10,20 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     private readonly Dictionary<string, Parameter> _byName;
     private SharedMemory? _values;
     private SharedMemory? _gradients;
+    private bool _isReleased;
     private long _version;
 
-    internal ParameterSet(NetworkInfo info, MemoryAllocator allocator)
+    /// <summary>Makes the memory of all values, zeros.</summary>
+    /// <param name="info">The network.</param>
+    /// <param name="allocator">Where memory comes from.</param>
+    /// <param name="kept">Whether values stay until the network is disposed; otherwise <see cref="Discard"/> frees them at once.</param>
+    internal ParameterSet(NetworkInfo info, MemoryAllocator allocator, bool kept = true)
     {
         Info = info;
+        IsKept = kept;
         _parameters = [.. info.Parameters.Select(parameter => new Parameter(this, parameter))];
         _byName = _parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
-        _values = allocator.AllocateShared(info.ParameterMemoryLength);
+        _values = kept ? allocator.AllocateShared(info.ParameterMemoryLength) : new PassingMemory(allocator, info.ParameterMemoryLength);
         NormalizationSteps = new long[_parameters.Count(parameter => parameter.Role == ParameterRole.RunningMean)];
     }
 
@@ -40,14 +46,20 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     internal NetworkInfo Info { get; }
 
     /// <summary>The memory that holds them all.</summary>
-    internal SharedMemory Values => _values ?? throw new ObjectDisposedException(Info.Name);
+    internal SharedMemory Values => _values ?? throw (IsKept || _isReleased
+        ? new ObjectDisposedException(Info.Name)
+        : new InvalidOperationException(
+            $"{Info.Name} was made with {nameof(NetworkOptions)}.{nameof(NetworkOptions.KeepParameters)} = false: it has packed its parameters for predictions and not kept them."));
+
+    /// <summary>Whether values stay until the network is disposed.</summary>
+    internal bool IsKept { get; }
 
     /// <summary>The memory that holds all gradients, at the same offsets; null before the first backward pass.</summary>
     internal SharedMemory? Gradients
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_values is null, this);
+            ObjectDisposedException.ThrowIf(_isReleased, this);
             return _gradients;
         }
 
@@ -82,9 +94,18 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <summary>Makes the next prediction read the values again.</summary>
     internal void MarkEdited() => Interlocked.Increment(ref _version);
 
+    /// <summary>Frees values that are not kept.</summary>
+    internal void Discard()
+    {
+        (_values as PassingMemory)?.Dispose();
+        _values = null;
+    }
+
     /// <summary>Lets go of the memory; spans that are out stay valid.</summary>
     internal void Release()
     {
+        _isReleased = true;
+        (_values as PassingMemory)?.Dispose();
         _values = null;
         _gradients = null;
     }
