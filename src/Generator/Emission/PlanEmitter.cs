@@ -68,8 +68,11 @@ internal static class PlanEmitter
         private readonly Dictionary<InstructionSet, MemoryPlan> _shared =
             InstructionSet.All.ToDictionary(set => set, set => MemoryPlanner.Share(network.Inference, set));
 
+        private HashSet<int> _unneeded = [];
+
         public void Emit()
         {
+            _unneeded = CleanHalos.Find(network.Inference, _shared);
             EmitTable("Packed", "long", set => Offsets(network.Inference.Packed, set));
             EmitTable("Workspace", "long", set => WithEnd(_shared[set]));
             EmitTable("TrainingPacked", "long", set => Offsets(network.Training.Packed, set));
@@ -153,6 +156,7 @@ internal static class PlanEmitter
         /// <summary>A step of a prediction, which says what it has done.</summary>
         private void EmitTimedStep(int number, string runner, System.Func<Operand, string> address)
         {
+            if (_unneeded.Contains(number)) return;
             Step step = network.Inference.Steps[number];
             var text = new StepText(runner, address);
             string name = SymbolDisplay.FormatLiteral(step.Title, quote: true);

@@ -1,0 +1,61 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Steps;
+using NetGen.Generator.Support;
+
+namespace NetGen.Generator.Tests.Passes;
+
+/// <summary>Which halos are still zero from an earlier tensor.</summary>
+public sealed class CleanHalosTests
+{
+    private static readonly TensorForm _padded = new(Shape.Of(16, 4, 4), Edges.All(1)), _wide = new(Shape.Of(16, 4, 4), Edges.All(2));
+
+    [Fact]
+    public void A_tensor_of_the_same_form_at_the_same_place_finds_a_clean_halo()
+    {
+        InferencePlan plan = Plan([_padded, _padded, _padded], Clear(0), Write(0), Clear(1), Write(0, 1), Clear(2), Write(1, 2));
+
+        // The third lies where the first was, the second beside them.
+        Assert.Equal([4], CleanHalos.Find(plan, Memory(0, 10_000, 0)));
+    }
+
+    [Fact]
+    public void What_was_written_there_meanwhile_leaves_a_halo_dirty()
+    {
+        InferencePlan plan = Plan([_padded, _wide, _padded], Clear(0), Write(0), Write(1), Clear(2), Write(2));
+
+        Assert.Empty(CleanHalos.Find(plan, Memory(0, 16, 0)));
+    }
+
+    [Fact]
+    public void Another_form_at_the_same_place_has_another_halo()
+    {
+        InferencePlan plan = Plan([_padded, _wide], Clear(0), Write(0), Clear(1), Write(1));
+
+        Assert.Empty(CleanHalos.Find(plan, Memory(0, 0)));
+    }
+
+    [Fact]
+    public void All_instruction_sets_must_agree()
+    {
+        InferencePlan plan = Plan([_padded, _padded], Clear(0), Write(0), Clear(1), Write(1));
+        Dictionary<InstructionSet, MemoryPlan> memory = Memory(0, 0);
+        memory[InstructionSet.Avx2] = new MemoryPlan([0, 10_000], 20_000);
+
+        Assert.Empty(CleanHalos.Find(plan, memory));
+    }
+
+    private static Step Clear(int tensor) => new ClearHaloStep("halo", Operand.Workspace(tensor), _padded);
+
+    private static Step Write(params int[] tensors) => new KernelStep(
+        "layer", new GlobalAvgPoolKernel(_padded, _padded), tensors.Select(Operand.Workspace).ToEquatableArray(), KernelArguments.Part, null, 0);
+
+    private static InferencePlan Plan(TensorForm[] forms, params Step[] steps) => new(
+        forms.Select((form, index) => new PlanTensor($"tensor {index}", form)).ToEquatableArray(),
+        EquatableArray<PackedBuffer>.Empty, EquatableArray<Step>.Empty, steps.ToEquatableArray(), steps.Length);
+
+    private static Dictionary<InstructionSet, MemoryPlan> Memory(params long[] offsets) =>
+        InstructionSet.All.ToDictionary(set => set, _ => new MemoryPlan(offsets, 20_000));
+}
