@@ -5,7 +5,7 @@ public enum Accuracy
 {
     /// <summary>
     /// Convolutions may be computed by Winograd's algorithm, which is two to three times as fast as the sums that define them and rounds
-    /// differently: results differ by some 1e-6 of the largest one.
+    /// differently: results differ by some 1e-6 of the largest one. Where an input is infinite, results near it are NaN.
     /// </summary>
     Fast,
 
