@@ -93,10 +93,10 @@ internal sealed record InstructionSet(string Name, int Lanes, int Registers)
     /// <summary>The bits of <paramref name="a"/> that the mask has not: zero where it is set.</summary>
     public string Without(string a, string mask) => $"{Static}.AndNot({a}, {mask})";
 
-    /// <summary>Each lane gets the value of the next lane in its group of lanes, the last that of the first; groups of more than 4 by the variable <c>order</c>.</summary>
+    /// <summary>Each lane gets the value of the next lane in its group of lanes, the last that of the first; groups of more than 4 by the variable <c>places</c>.</summary>
     public string Turn(string a, int group) => (Lanes, group) switch
     {
-        (_, > 4) => $"Avx512F.PermuteVar16x32({a}, order)",
+        (_, > 4) => $"Avx512F.PermuteVar16x32({a}, places)",
         (16, _) => $"Avx512F.Permute4x32({a}, {FourLanes(group)})",
         (8, _) => $"Avx.Permute({a}, {FourLanes(group)})",
         _ => $"Vector128.Shuffle({a}, {NextInGroup(group)})",

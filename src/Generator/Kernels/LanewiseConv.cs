@@ -17,7 +17,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="groupSize">Channels in a group; 1 for a depthwise convolution.</param>
 internal sealed class LanewiseConv(InstructionSet set, TensorForm input, TensorForm output, ConvAxes axes, int groupSize)
 {
-    private const int RowsPerPart = 8, MostRows = 4, MostTaps = 5;
+    private const int RowsPerPart = 8, MostRows = 4, LeastTaps = 3, MostTaps = 5;
 
     private readonly Layout _input = input.Blocked(set), _output = output.Blocked(set);
     private RegisterTile? _tile;
@@ -69,8 +69,11 @@ internal sealed class LanewiseConv(InstructionSet set, TensorForm input, TensorF
 
     private BalancedSplit Rows => BalancedSplit.Of(axes.Vertical.Count, Tile.Rows);
 
-    /// <summary>Taps of a row that a register tile unrolls.</summary>
-    private int Taps => axes.Horizontal.Taps is > 0 and <= MostTaps and var taps ? taps : 1;
+    /// <summary>Taps of a row that a register tile unrolls: all or one.</summary>
+    private int Taps => axes.Horizontal.Taps is >= LeastTaps and <= MostTaps and var taps ? taps : 1;
+
+    /// <summary>Where the inputs of the first pixel begin: unrolled taps are read in the order of memory.</summary>
+    private int FirstColumn => Taps > 1 ? axes.Horizontal.LowestTap : axes.Horizontal.TapStart;
 
     private int TilesPerPart => Math.Max(1, RowsPerPart / Rows.Size);
 
@@ -78,7 +81,7 @@ internal sealed class LanewiseConv(InstructionSet set, TensorForm input, TensorF
 
     /// <summary>The arguments of the runtime's ConvWalk but for the epilogue; there is nothing to walk over but rounds and taps.</summary>
     private string Walk => MethodText.Arguments(
-        groupSize, 0, 1, 1, 0, axes.Depth.Taps, axes.Depth.TapStep * _input.PlaneStride, axes.Vertical.Taps, axes.Vertical.TapStep * _input.RowStride,
+        groupSize, 0, 1, 1, axes.Horizontal.TapStep < 0 ? -set.Lanes : set.Lanes, axes.Depth.Taps, axes.Depth.TapStep * _input.PlaneStride, axes.Vertical.Taps, axes.Vertical.TapStep * _input.RowStride,
         axes.Horizontal.Taps / Taps, Taps * axes.Horizontal.TapStep * _input.PixelStride, axes.Vertical.InputStep * _input.RowStride,
         0, axes.Vertical.OutputStep * _output.RowStride, axes.Horizontal.OutputStep * _output.PixelStride);
 
@@ -86,7 +89,7 @@ internal sealed class LanewiseConv(InstructionSet set, TensorForm input, TensorF
 
     private LanewiseTileKernel Body(RegisterTile tile) => new(
         set, groupSize, tile, Taps, tile.Columns == 1 ? 0 : axes.Horizontal.InputStep * _input.PixelStride,
-        Taps == 1 ? 0 : axes.Horizontal.TapStep * _input.PixelStride, EpilogueText.IsLeaky(Activation), Residual is not null);
+        Taps == 1 ? 0 : Math.Abs(axes.Horizontal.TapStep) * _input.PixelStride, EpilogueText.IsLeaky(Activation), Residual is not null);
 
     /// <summary>The tile with the least estimated time for all rows and columns.</summary>
     private RegisterTile Choose()
@@ -149,7 +152,7 @@ internal sealed class LanewiseConv(InstructionSet set, TensorForm input, TensorF
         string block = part["block"].Length > 0 ? "(nint)block" : "", plane = part["plane"];
         writer.Advance(
             "x", MethodText.Term(block, _input.BlockStride), MethodText.Term(plane, axes.Depth.InputStep * _input.PlaneStride),
-            MethodText.Plus(_input.Offset(0, axes.Vertical.TapStart, axes.Horizontal.TapStart, axes.Depth.TapStart)));
+            MethodText.Plus(_input.Offset(0, axes.Vertical.TapStart, FirstColumn, axes.Depth.TapStart)));
         writer.Advance("w", MethodText.Term(block, groupSize * axes.Taps * set.Lanes));
         if (Bias) writer.Advance("bias", MethodText.Term(part["block"], set.Lanes));
         if (Residual is not null) AdvanceToOutput("r", Residual.For(set));

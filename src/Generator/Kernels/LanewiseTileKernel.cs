@@ -8,14 +8,14 @@ namespace NetGen.Generator.Kernels;
 /// The body that convolutions share whose channels meet only channels of their own block: some pixels of one block in registers. The
 /// weights of a row of taps are loaded once, and every input once for all taps of the row that read it. Where channels form groups, inputs
 /// stay in their lanes and the sums go round: what is added in a round goes to the output so many places further on in the group.
-/// Strides and counts come as the runtime's ConvWalk, whose input blocks are the rounds.
+/// Strides and counts come as the runtime's ConvWalk: its input blocks are the rounds, its step is from an input's weights to the next input's.
 /// </summary>
 /// <param name="Set">The only instruction set that it is written for.</param>
 /// <param name="Group">Channels in a group; 1 for a depthwise convolution.</param>
 /// <param name="Tile">The outputs in registers, of one block.</param>
 /// <param name="Taps">Taps of a row that are unrolled.</param>
 /// <param name="ColumnStep">From the input of a pixel to that of its right neighbour, in floats; 0 for a tile of one column.</param>
-/// <param name="TapStep">From the input of a tap to that of the next, in floats; 0 for one tap.</param>
+/// <param name="TapStep">From an input of a row of taps to the next in memory, in floats; 0 for one tap.</param>
 /// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
 /// <param name="Adds">Whether a residual is added before the activation.</param>
 internal sealed record LanewiseTileKernel(
@@ -25,7 +25,7 @@ internal sealed record LanewiseTileKernel(
     {
         get
         {
-            string group = Group == 1 ? "" : $"g{Group}", taps = Taps == 1 ? "" : $"k{Taps}d{KernelNames.Of(TapStep)}";
+            string group = Group == 1 ? "" : $"g{Group}", taps = Taps == 1 ? "" : $"k{Taps}d{TapStep}";
             string step = ColumnStep == 0 ? "" : $"s{ColumnStep}";
             return $"LanewiseTile_{Set.Name}_{group}r{Tile.Rows}c{Tile.Columns}{step}{taps}{(Adds ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
         }
@@ -58,6 +58,7 @@ internal sealed record LanewiseTileKernel(
         writer.Method(summary, $"private static void {Name}(float* x, float* w, float* bias, {residual}float* y, in ConvWalk walk)", () =>
         {
             MultiplyAddTile registers = new(set, 1, Tile.Pixels);
+            if (Taps > 1) writer.Line("nint order = walk.StepStride;");
             if (Group == 1)
             {
                 registers.BeginWithBias(writer);
@@ -75,7 +76,7 @@ internal sealed record LanewiseTileKernel(
     /// <summary>The sums of a round stand at the lanes of their inputs; a turn moves all by one place, and the last round by none.</summary>
     private void EmitRounds(CodeWriter writer, MultiplyAddTile registers)
     {
-        if (Group > 4) writer.Line($"Vector512<int> order = {Set.NextInGroup(Group)};");
+        if (Group > 4) writer.Line($"Vector512<int> places = {Set.NextInGroup(Group)};");
         writer.Line($"{Set.Vector} first = bias == null ? {Set.Zero} : {Set.Load("bias")};");
         registers.Begin(writer, _ => Set.Turn("first", Group));
         using (writer.Block("for (int round = walk.InputBlocks; ; )"))
@@ -92,8 +93,7 @@ internal sealed record LanewiseTileKernel(
         ConvTileText.EmitTaps(writer, () =>
         {
             ConvTileText.EmitRowPointers(writer, Tile.Rows);
-            string[] weights = [.. Enumerable.Range(0, Taps).Select(tap => $"w{tap} = {Set.Load($"w{MethodText.Plus(tap * Set.Lanes)}")}")];
-            writer.Line($"{Set.Vector} v, {string.Join(", ", weights)};");
+            EmitWeights(writer);
             foreach (IGrouping<int, (int Column, int Tap)> reads in Reads)
             {
                 for (int row = 0; row < Tile.Rows; row++)
@@ -102,5 +102,13 @@ internal sealed record LanewiseTileKernel(
 
             writer.Line($"w += {Taps * Set.Lanes};");
         });
+    }
+
+    /// <summary>Inputs are taken in their order in memory, of which the taps' is the opposite where they run backwards.</summary>
+    private void EmitWeights(CodeWriter writer)
+    {
+        if (Taps > 1) writer.Line($"float* f = order < 0 ? w + {(Taps - 1) * Set.Lanes} : w;");
+        IEnumerable<string> further = Enumerable.Range(1, Taps - 1).Select(tap => $"w{tap} = {Set.Load(tap == 1 ? "f + order" : $"f + ({tap} * order)")}");
+        writer.Line($"{Set.Vector} v, {string.Join(", ", further.Prepend($"w0 = {Set.Load(Taps > 1 ? "f" : "w")}"))};");
     }
 }

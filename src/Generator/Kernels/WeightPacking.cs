@@ -61,9 +61,11 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     public string FirstInputBlock(string tile) =>
         $"Math.Min({tile} * {Tile * Lanes} / {Outputs / Groups} * {Inputs / Groups} / {InputLanes}, {InputBlocks - InputBlocksPerTile})";
 
-    /// <summary>The runtime's WeightLayout in C#.</summary>
+    /// <summary>The runtime's WeightLayout in C#; without groups it takes few numbers and gets the strides of the plain tensor later.</summary>
     public string Literal()
     {
+        if (Groups == 1 && Plain == default)
+            return $"WeightLayout.Of({MethodText.Arguments(Lanes, Tile, InputLanes, Outputs, Inputs, TapPlanes, TapRows, TapColumns)})";
         string[] numbers =
         [
             .. new[] { Lanes, Tile, InputLanes, Outputs, Inputs, Outputs / Groups, Inputs / Groups, InputBlocksPerTile, PackedInputs }.Select(KernelText.Integer),

@@ -10,7 +10,7 @@ namespace NetGen.Runtime;
 /// <param name="BlockStride">From a block of inputs to the next.</param>
 /// <param name="Steps">Steps of the innermost loop: the channels of a block, or the taps of a row where the input is planar.</param>
 /// <param name="LastSteps">The same for the last block.</param>
-/// <param name="StepStride">From an input of the innermost loop to the next.</param>
+/// <param name="StepStride">From an input of the innermost loop to the next; lane by lane from an input's weights to the next input's.</param>
 /// <param name="TapPlanes">Planes of taps.</param>
 /// <param name="TapPlaneStride">From the input of a plane of taps to that of the next.</param>
 /// <param name="TapRows">Rows of taps.</param>

@@ -40,6 +40,19 @@ public readonly record struct WeightLayout(
     /// </summary>
     public bool InRounds { get; init; }
 
+    /// <summary>The packing for kernels without groups, before strides are known.</summary>
+    /// <param name="lanes">Channels in a block of outputs.</param>
+    /// <param name="tile">Blocks of outputs in a tile.</param>
+    /// <param name="inputLanes">Channels in a block of inputs: the lanes, or 1 for planar input.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="planes">Planes of taps.</param>
+    /// <param name="rows">Rows of taps.</param>
+    /// <param name="columns">Columns of taps.</param>
+    public static WeightLayout Of(int lanes, int tile, int inputLanes, int outputs, int inputs, int planes, int rows, int columns) => new(
+        lanes, tile, inputLanes, outputs, inputs, outputs, inputs, (inputs + inputLanes - 1) / inputLanes, inputs,
+        0, 0, false, false, 0, planes, 0, rows, 0, columns, 0);
+
     /// <summary>The same packing of a plain tensor of other strides.</summary>
     public WeightLayout Strided(
         int output, int input, bool outputsRestart, bool inputsRestart, int firstTap, int plane, int row, int column) => this with
