@@ -1,5 +1,4 @@
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
 using NetGen.Generator.Passes.Steps;
@@ -47,9 +46,9 @@ public sealed class CleanHalosTests
         Assert.Empty(CleanHalos.Find(plan, memory));
     }
 
-    private static Step Clear(int tensor) => new ClearHaloStep("halo", Operand.Workspace(tensor), _padded);
+    private static ClearHaloStep Clear(int tensor) => new ClearHaloStep("halo", Operand.Workspace(tensor), _padded);
 
-    private static Step Write(params int[] tensors) => new KernelStep(
+    private static KernelStep Write(params int[] tensors) => new KernelStep(
         "layer", new GlobalAvgPoolKernel(_padded, _padded), tensors.Select(Operand.Workspace).ToEquatableArray(), KernelArguments.Part, null, 0);
 
     private static InferencePlan Plan(TensorForm[] forms, params Step[] steps) => new(
