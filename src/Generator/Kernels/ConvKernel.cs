@@ -39,7 +39,7 @@ internal sealed partial record ConvKernel(
     /// <summary>The register tiles of every instruction set.</summary>
     public override IEnumerable<KernelSpec> Dependencies => InstructionSet.All.SelectMany(set => IsLanewise(set)
         ? Lanewise(set).Bodies
-        : Tiles(set).Select<RegisterTile, KernelSpec>(tile => TileKernel(set, tile))).Distinct();
+        : [Part(set)]);
 
     /// <summary>The outputs that stay in registers.</summary>
     public RegisterTile Tile(InstructionSet set) => IsLanewise(set) ? Lanewise(set).Tile : RegisterTile.Choose(
@@ -69,16 +69,14 @@ internal sealed partial record ConvKernel(
         TapColumns = Horizontal.Taps,
     };
 
-    /// <summary>The tile, and what is left of it where blocks, rows or columns do not divide.</summary>
-    private IEnumerable<RegisterTile> Tiles(InstructionSet set)
+    /// <summary>What is done with a part.</summary>
+    private ConvPartKernel Part(InstructionSet set)
     {
         RegisterTile tile = Tile(set);
-        int rest = Output.For(set).Blocks % tile.Blocks;
-        int[] blockCounts = rest == 0 ? [tile.Blocks] : [tile.Blocks, rest];
-        return from blocks in blockCounts
-               from rows in RowTiles(tile).Runs
-               from columns in ColumnTiles(tile).Runs
-               select new RegisterTile(blocks, rows.Size, columns.Size);
+        BalancedSplit rows = RowTiles(tile), columns = ColumnTiles(tile);
+        return new(
+            TileKernel(set, tile with { Rows = rows.Size, Columns = columns.Size }), Output.For(set).Blocks % tile.Blocks,
+            rows.Larger < rows.Pieces, columns.Larger < columns.Pieces);
     }
 
     private ConvTileKernel TileKernel(InstructionSet set, RegisterTile tile) => new(

@@ -33,6 +33,24 @@ public readonly record struct ConvWalk(
     int RowStride, int OutputBlockStride, int OutputRowStride, int OutputColumnStride, KernelEpilogue Epilogue,
     int ResidualBlockStride = 0, int ResidualRowStride = 0, int NextWeights = 0, int NextStep = 0);
 
+/// <summary>How the parts of a convolution lie and how many register tiles they have; strides are in floats.</summary>
+/// <param name="RowTiles">Tiles of rows.</param>
+/// <param name="LargerRows">How many of them have a row more than the others.</param>
+/// <param name="LargerColumns">Tiles of a row of tiles that have a column more than the others.</param>
+/// <param name="SmallerColumns">The others.</param>
+/// <param name="ColumnStride">From the input of a pixel to that of its right neighbour.</param>
+/// <param name="WeightStride">From the weights of a tile of channels to those of the next.</param>
+/// <param name="WholeTiles">Tiles of channels but for a smaller last one.</param>
+/// <param name="NextStride">How much further a tile of rows begins to ask for the next weights than the one before.</param>
+/// <param name="Planes">Planes of the output.</param>
+/// <param name="PlaneStride">From the input of an output plane to that of the next.</param>
+/// <param name="OutputPlaneStride">From an output plane to the next.</param>
+/// <param name="ResidualPlaneStride">From a plane of the tensor that is added to the next, where one is.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ConvPart(
+    int RowTiles, int LargerRows, int LargerColumns, int SmallerColumns, int ColumnStride, int WeightStride, int WholeTiles, int NextStride,
+    int Planes = 1, int PlaneStride = 0, int OutputPlaneStride = 0, int ResidualPlaneStride = 0);
+
 /// <summary>How a register tile of a convolution's weight gradient walks over the pixels of an image; strides are in floats.</summary>
 /// <param name="Planes">Planes of the output.</param>
 /// <param name="PlaneStride">From the input of an output plane to that of the next.</param>
