@@ -2,10 +2,10 @@ using NetGen.Peers.Networks;
 
 namespace NetGen.Peers;
 
-/// <summary>The networks of the kit's list for inference, under its names.</summary>
+/// <summary>The networks of the kit's list for inference.</summary>
 internal static class Catalogue
 {
-    /// <summary>The networks in the kit's order.</summary>
+    /// <summary>The networks in the kit's order, and behind them those whose fully connected layers round their weights.</summary>
     public static IReadOnlyList<PeerNetwork> All { get; } =
     [
         PeerNetwork.Of<LeNet5>("LeNet-5"),
@@ -19,6 +19,8 @@ internal static class Catalogue
         PeerNetwork.Of<ResNeXt50>("ResNeXt-50"),
         PeerNetwork.Of<MobileNetV1>("MobileNetV1"),
         PeerNetwork.Of<MobileNetV2>("MobileNetV2"),
+        PeerNetwork.Of<AlexNetBFloat16>("AlexNet-bf16") with { Model = "AlexNet", Rounds = true },
+        PeerNetwork.Of<ZFNetBFloat16>("ZFNet-bf16") with { Model = "ZFNet", Rounds = true },
     ];
 
     /// <summary>The network of a name, in capital letters or small ones.</summary>

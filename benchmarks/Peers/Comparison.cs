@@ -13,7 +13,7 @@ internal static class Comparison
         var contenders = new List<IContender>();
         try
         {
-            string model = settings.Kit.Model(network.Name, settings.Batch);
+            string model = settings.Kit.Model(network.Model, settings.Batch);
             string weights = WeightStore.File(settings.Kit, network);
             if (settings.Peers.HasFlag(Peers.Ort)) contenders.Add(PeerWorker.Ort(settings, network));
             if (settings.Peers.HasFlag(Peers.Torch)) contenders.Add(PeerWorker.Torch(settings, network));

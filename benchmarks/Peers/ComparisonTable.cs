@@ -23,10 +23,10 @@ internal static class ComparisonTable
         return row.TrimEnd();
     }
 
-    /// <summary>The geometric mean of all ratios; null where there are none.</summary>
+    /// <summary>The geometric mean of the ratios of networks that round no weights; null where there are none.</summary>
     public static double? GeometricMean(IReadOnlyCollection<ComparisonResult> results)
     {
-        double[] ratios = [.. results.Select(result => result.Ratio).OfType<double>()];
+        double[] ratios = [.. results.Where(result => !result.Network.Rounds).Select(result => result.Ratio).OfType<double>()];
         return ratios.Length == 0 ? null : Math.Exp(ratios.Average(Math.Log));
     }
 

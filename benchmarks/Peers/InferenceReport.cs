@@ -5,9 +5,6 @@ namespace NetGen.Peers;
 /// <summary>Measures networks and prints a row for each.</summary>
 internal static class InferenceReport
 {
-    /// <summary>Above this difference from the kit's result, as a part of its largest value, something is wrong.</summary>
-    private const double LargestError = 1e-3;
-
     /// <summary>Measures and prints.</summary>
     /// <returns>The process's exit code: 1 where a result is wrong.</returns>
     public static int Run(InferenceSettings settings, TextWriter output)
@@ -22,7 +19,7 @@ internal static class InferenceReport
         var results = new List<ComparisonResult>();
         foreach (PeerNetwork network in settings.Networks)
         {
-            if (!settings.Kit.Has(network.Name, settings.Batch) && settings.Kit.Has(network.Name, 1))
+            if (!settings.Kit.Has(network.Model, settings.Batch) && settings.Kit.Has(network.Model, 1))
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{network.Name}: the kit has no batch of {settings.Batch}."));
                 continue;
@@ -44,11 +41,11 @@ internal static class InferenceReport
         int code = 0;
         foreach (ComparisonResult result in results)
         {
-            foreach (ContenderResult contender in result.Contenders.Where(contender => !(contender.Error <= LargestError)))
+            foreach (ContenderResult contender in result.Contenders.Where(contender => !(contender.Error <= result.Network.LargestError)))
             {
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"WRONG: {contender.Name} differs from the kit's result for {result.Network.Name} by {contender.Error:E1} of its largest value; {LargestError:E0} is allowed."));
+                    $"WRONG: {contender.Name} differs from the kit's result for {result.Network.Name} by {contender.Error:E1} of its largest value; {result.Network.LargestError:E0} is allowed."));
                 code = 1;
             }
         }

@@ -6,6 +6,15 @@ namespace NetGen.Peers;
 /// <param name="Load">Makes it with the parameters of a file.</param>
 internal sealed record PeerNetwork(string Name, NetworkInfo Info, Func<string, NetworkOptions, IPredictor> Load)
 {
+    /// <summary>The kit's name, where it is another.</summary>
+    public string Model { get; init; } = Name;
+
+    /// <summary>Whether some weights are rounded to bfloat16, so that results differ more.</summary>
+    public bool Rounds { get; init; }
+
+    /// <summary>Above this difference from the kit's result, as a part of its largest value, something is wrong.</summary>
+    public double LargestError => Rounds ? 2e-2 : 1e-3;
+
     /// <summary>Describes a network by its generated class.</summary>
     public static PeerNetwork Of<TNetwork>(string name)
         where TNetwork : class, INetwork<TNetwork> =>

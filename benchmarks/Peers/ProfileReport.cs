@@ -10,7 +10,7 @@ internal static class ProfileReport
         var options = new NetworkOptions { Path = settings.Path, Threads = settings.Threads };
         foreach (PeerNetwork network in settings.Networks)
         {
-            float[] images = PeerKit.Numbers(settings.Kit.Model(network.Name, settings.Batch) + ".in");
+            float[] images = PeerKit.Numbers(settings.Kit.Model(network.Model, settings.Batch) + ".in");
             using IPredictor predictor = network.Load(WeightStore.File(settings.Kit, network), options);
             output.WriteLine(predictor.Profile(images));
             output.WriteLine();

@@ -13,7 +13,7 @@ internal static class WeightStore
     /// <exception cref="PeerException">The script that makes it failed.</exception>
     public static string File(PeerKit kit, PeerNetwork network)
     {
-        string path = Path.Combine(kit.Cache, "netgen", network.Name + ".safetensors");
+        string path = Path.Combine(kit.Cache, "netgen", network.Model + ".safetensors");
         if (!System.IO.File.Exists(path) || NamesOf(path) != Names(network.Info)) Make(kit, network, path);
         return path;
     }
@@ -28,7 +28,7 @@ internal static class WeightStore
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string script = Path.Combine(AppContext.BaseDirectory, "Workers", "weights.py");
-        using Process process = kit.Start("\"$PY\" \"$@\"", [script, kit.Folder, network.Name, path]);
+        using Process process = kit.Start("\"$PY\" \"$@\"", [script, kit.Folder, network.Model, path]);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(Names(network.Info));
         process.StandardInput.Close();

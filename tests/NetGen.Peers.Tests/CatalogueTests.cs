@@ -14,6 +14,8 @@ public class CatalogueTests
     [InlineData("ResNeXt-50", 4_230_479_872, 25_028_904)]
     [InlineData("MobileNetV1", 568_740_352, 4_231_976)]
     [InlineData("MobileNetV2", 300_774_272, 3_504_872)]
+    [InlineData("AlexNet-bf16", 714_188_480, 61_100_840)]
+    [InlineData("ZFNet-bf16", 1_168_032_896, 62_357_608)]
     public void NetworkHasTheKitsMultiplyAddsAndParameters(string name, long multiplyAdds, long parameters)
     {
         NetworkInfo info = Catalogue.Find(name).Info;

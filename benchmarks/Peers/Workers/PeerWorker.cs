@@ -39,8 +39,8 @@ internal sealed class PeerWorker : IContender
     {
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Workers", "torch_worker.py"), settings.Kit.Folder, network.Name, Text(settings.Batch),
-            Text(settings.Threads), settings.Kit.Model(network.Name, settings.Batch),
+            Path.Combine(AppContext.BaseDirectory, "Workers", "torch_worker.py"), settings.Kit.Folder, network.Model, Text(settings.Batch),
+            Text(settings.Threads), settings.Kit.Model(network.Model, settings.Batch),
         ];
         return new PeerWorker("torch", settings.Kit, settings.Kit.Start("\"$PY\" \"$@\"", arguments, settings.Threads, settings.Path));
     }
@@ -48,7 +48,7 @@ internal sealed class PeerWorker : IContender
     /// <summary>ONNX Runtime.</summary>
     public static PeerWorker Ort(InferenceSettings settings, PeerNetwork network)
     {
-        string[] arguments = [Environment.ProcessPath!, OrtWorker.Name, settings.Kit.Model(network.Name, settings.Batch), Text(settings.Threads)];
+        string[] arguments = [Environment.ProcessPath!, OrtWorker.Name, settings.Kit.Model(network.Model, settings.Batch), Text(settings.Threads)];
         return new PeerWorker("ORT", settings.Kit, settings.Kit.Start("\"$1\" \"$2\" \"$ORT_LIB\" \"$3\" \"$4\"", arguments, settings.Threads));
     }
 
