@@ -266,4 +266,9 @@ public sealed class PackingTests
         Type type = System.Reflection.Assembly.Load(image.ToArray()).GetType("Layouts", throwOnError: true)!;
         return (WeightLayout[])type.GetField("All")!.GetValue(null)!;
     }
+
+    /// <summary>Where all channels are one group, the short form of the literal must not lose the order of rounds.</summary>
+    [Fact]
+    public void A_packing_in_rounds_says_so_without_groups_too() => Assert.Contains(
+        "InRounds = true", new WeightPacking(Lanes: 16, Tile: 1, InputLanes: 1, Outputs: 8, Inputs: 8, Groups: 1) { InRounds = true }.Literal(), StringComparison.Ordinal);
 }

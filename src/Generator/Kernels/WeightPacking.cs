@@ -64,7 +64,7 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     /// <summary>The runtime's WeightLayout in C#; without groups it takes few numbers and gets the strides of the plain tensor later.</summary>
     public string Literal()
     {
-        if (Groups == 1 && Plain == default)
+        if (Groups == 1 && Plain == default && !InRounds)
             return $"WeightLayout.Of({MethodText.Arguments(Lanes, Tile, InputLanes, Outputs, Inputs, TapPlanes, TapRows, TapColumns)})";
         string[] numbers =
         [
