@@ -19,7 +19,7 @@ internal sealed partial record ConvKernel
         RegisterTile tile = Tile(set);
         string taps = Depth.Taps == 1 ? $"{Vertical.Taps}×{Horizontal.Taps}" : $"{Depth.Taps}×{Vertical.Taps}×{Horizontal.Taps}";
         string summary = $"Convolution, {Input.Shape} to {Output.Shape}, {taps} taps; part is a tile of {tile.Blocks * set.Lanes} channels and of rows.";
-        using (writer.Block($"/// <summary>{summary}</summary>\n[MethodImpl(MethodImplOptions.AggressiveOptimization)]\n{Signature}"))
+        using (writer.Block($"// {summary}\n[MethodImpl(MethodImplOptions.AggressiveOptimization)]\n{Signature}"))
         {
             EmitGroup(writer, set, tile);
             string residual = Residual is null ? "" : At("r", Residual.For(set)) + ", ";

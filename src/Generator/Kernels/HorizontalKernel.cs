@@ -24,7 +24,7 @@ internal sealed record HorizontalKernel : KernelSpec
         CodeWriter writer, InstructionSet set, string summary, string header, Func<InstructionSet, string, string, string> combine)
     {
         InstructionSet quarter = InstructionSet.Vector128;
-        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Line($"// {summary}");
         using (writer.Block("private static float " + header.Replace("v16", $"v{set.Lanes}")))
         {
             foreach (InstructionSet half in new[] { InstructionSet.Avx2, quarter })

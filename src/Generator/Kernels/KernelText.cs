@@ -40,7 +40,7 @@ internal static class KernelText
     /// </summary>
     public static void Calls(this CodeWriter writer, string summary, string signature, params string[] calls)
     {
-        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Line($"// {summary}");
         if (calls.Length == 1)
         {
             writer.Line($"{signature} =>\n    {calls[0]};\n");

@@ -15,7 +15,7 @@ internal static class MethodText
     /// </summary>
     public static void Method(this CodeWriter writer, string summary, string signature, Action body)
     {
-        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Line($"// {summary}");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block(signature))
         using (writer.Block("unchecked"))
