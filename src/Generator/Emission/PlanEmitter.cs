@@ -17,7 +17,7 @@ namespace NetGen.Generator.Emission;
 internal static class PlanEmitter
 {
     /// <summary>Below this many multiply-adds a step is done before a second thread would have woken.</summary>
-    private const long WorthSplitting = 200_000;
+    private const long WorthSplitting = 400_000;
 
     /// <summary>As many images as a group has where several of them are worth a second thread.</summary>
     private const long ManyImages = 8;

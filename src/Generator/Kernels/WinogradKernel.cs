@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Emission;
@@ -125,8 +126,16 @@ internal sealed record WinogradKernel(
             input.Blocks, input.BlockStride, tiling.ChunkTiles * set.Lanes, InputStride(set, tiling), ProductStride(set, tiling),
             channels - ((input.Blocks - 1) * set.Lanes),
             groups, GroupsPerSplit(set, tiling), GroupsPerPass(set, tiling), channels * tiling.Blocks * set.Lanes, output.Blocks,
-            output.BlockStride, output.RowStride, residual?.BlockStride ?? 0, residual?.RowStride ?? 0, Vertical.Count, Horizontal.Count);
+            output.BlockStride, output.RowStride, residual?.BlockStride ?? 0, residual?.RowStride ?? 0, Vertical.Count, Horizontal.Count,
+            NextStep(set, tiling) * channels, NextStep(set, tiling));
         return $"{numbers}, {EpilogueText.Argument(Activation, Slope)}";
+    }
+
+    /// <summary>What each step of a register tile asks for ahead: its share of a group's weights, at most a line.</summary>
+    private int NextStep(InstructionSet set, WinogradTiling tiling)
+    {
+        const int LineFloats = 16, CachedWeights = 1 << 18;
+        return PackedLength(set) < CachedWeights ? 0 : Math.Min(LineFloats, Ceiling(tiling.Blocks * set.Lanes, tiling.Runs));
     }
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;

@@ -45,7 +45,7 @@ internal sealed record WinogradPartKernel(
             EmitInputs(writer);
             writer.Line("int group = part % walk.Splits * walk.GroupsPerSplit, last = Math.Min(group + walk.GroupsPerSplit, walk.Groups);");
             writer.Line("ConvWalk product = new(walk.InputBlocks, walk.BlockTiles, "
-                + $"{Set.Lanes}, walk.LastChannels, 1, 1, 0, 1, 0, 1, 0, 0, walk.BlockTiles, 0, {Set.Lanes}, KernelEpilogue.None);");
+                + $"{Set.Lanes}, walk.LastChannels, 1, 1, 0, 1, 0, 1, 0, 0, walk.BlockTiles, 0, {Set.Lanes}, KernelEpilogue.None, NextStep: walk.NextStep);");
             using (writer.Block("for (; group < last; group += walk.GroupsPerPass)"))
             {
                 writer.Line("int end = Math.Min(group + walk.GroupsPerPass, last);");
@@ -72,25 +72,32 @@ internal sealed record WinogradPartKernel(
         }
     }
 
-    /// <summary>The weights of one product of all passes' blocks are read once for all tiles of the chunk.</summary>
+    /// <summary>
+    /// The weights of one product of all passes' blocks are read once for all tiles of the chunk. While a register tile multiplies, it asks
+    /// for its share of those that follow: where they do not stay in a cache, the first tiles would wait for them otherwise.
+    /// </summary>
     private void EmitProducts(CodeWriter writer)
     {
         using (writer.Block($"for (int n = 0; n < {Products}; n++)"))
         using (writer.Block("for (int g = group; g < end; g++)"))
-        using (writer.Block($"for (int i = 0; i < tiles; i += {Columns})"))
         {
-            writer.Line($"float* v = scratch + ((nint)n * walk.InputStride) + (i * {Set.Lanes});");
-            writer.Line($"float* p = m + ((nint)n * walk.ProductStride) + ((nint)(g - group) * {Blocks} * walk.BlockTiles) + (i * {Set.Lanes});");
-            writer.Branch(
-                Rest == 0 ? "" : "g < walk.Groups - 1",
-                () => EmitCall(writer, Blocks), () => EmitCall(writer, Rest));
+            writer.Line($"nint next = g + 1 < end ? {Products} : n + 1 < {Products} ? ((group - g) * {Products}) + 1 : ((end - g) * {Products}) - n;");
+            writer.Line("next *= walk.GroupLength;");
+            using (writer.Block($"for (int i = 0; i < tiles; i += {Columns}, next += walk.NextRun)"))
+            {
+                writer.Line($"float* v = scratch + ((nint)n * walk.InputStride) + (i * {Set.Lanes});");
+                writer.Line($"float* p = m + ((nint)n * walk.ProductStride) + ((nint)(g - group) * {Blocks} * walk.BlockTiles) + (i * {Set.Lanes});");
+                writer.Branch(
+                    Rest == 0 ? "" : "g < walk.Groups - 1",
+                    () => EmitCall(writer, Blocks), () => EmitCall(writer, Rest));
+            }
         }
     }
 
     private void EmitCall(CodeWriter writer, int blocks)
     {
         string weights = blocks == Blocks ? $"w + ((((nint)g * {Products}) + n) * walk.GroupLength)" : $"w + ((nint)g * {Products} * walk.GroupLength) + ((nint)n * walk.GroupLength / {Blocks} * {Rest})";
-        writer.Line($"{Tile(blocks).Name}(v, {weights}, null, p, product);");
+        writer.Line($"{Tile(blocks).Name}(v, {weights}, null, p, product with {{ NextWeights = (int)next }});");
     }
 
     private void EmitOutputs(CodeWriter writer)

@@ -55,7 +55,7 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
                     if (most > 1 && most * c * tileBytes > MostInputBytes) break;
                     int chunks = Ceiling(tiles, c * most), runs = Ceiling(Ceiling(tiles, chunks), c);
                     var tiling = new WinogradTiling(b, c, runs, chunks);
-                    double cost = tiling.Cost(set, tiles, products, inputs, blocks, tileBytes);
+                    double cost = tiling.Cost(set, tiles, products, inputs, blocks, tileBytes) * tiling.Imbalance(blocks);
                     if (cost < least) (best, least) = (tiling, cost);
                     if (chunks == 1) break;
                 }
@@ -78,6 +78,13 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
         double weights = (double)Chunks * products * inputs * blocks * set.Lanes * sizeof(float);
         double traffic = (weights + data) / BytesPerCycle;
         return Math.Max(compute, traffic) + (Exposed * Math.Min(compute, traffic));
+    }
+
+    /// <summary>What one thread and two threads lose on average where two get unequal numbers of parts.</summary>
+    private double Imbalance(int blocks)
+    {
+        int parts = Chunks * Splits(Ceiling(blocks, Blocks));
+        return 0.5 + ((double)Ceiling(parts, 2) / parts);
     }
 
     private static int Widest(InstructionSet set, int blocks)

@@ -4,14 +4,15 @@ namespace NetGen.Runtime;
 
 /// <summary>
 /// The background threads of a team. One loop at a time: the caller publishes the job, tickets every thread that has a part in it,
-/// does part 0, and then whatever parts no thread has begun, so that it never waits for a thread to wake up. Waiting
-/// spins for some microseconds, about what a layer takes, and then blocks, so that a loop that follows soon finds the threads
-/// awake and an idle team costs nothing.
+/// does part 0, and then whatever parts no thread has begun, so that it never waits for a thread to wake up. Kernels' loops are
+/// <see cref="TeamRanges"/>, whose pieces go to whoever comes first. Waiting spins for some microseconds, about what a layer takes, and
+/// then blocks, so that a loop that follows soon finds the threads awake and an idle team costs nothing.
 /// </summary>
 internal sealed class TeamCrew
 {
     private readonly Member[] _members;
     private readonly TeamSignal _done = new();
+    private readonly TeamRanges _ranges;
     private TeamJob _job;
     private int _pending;
     private volatile bool _stopped;
@@ -19,6 +20,7 @@ internal sealed class TeamCrew
     public TeamCrew(int threads)
     {
         _members = new Member[threads];
+        _ranges = new TeamRanges(threads + 1);
         for (int i = 0; i < threads; i++)
         {
             _members[i] = new Member(this, part: i + 1);
@@ -32,6 +34,7 @@ internal sealed class TeamCrew
     public void Run(in TeamJob job)
     {
         _job = job;
+        if (job.Work is null) _ranges.Begin(job.Items, job.Parts);
         Volatile.Write(ref _pending, job.Parts);
         for (int part = 1; part < job.Parts; part++)
         {
@@ -63,12 +66,21 @@ internal sealed class TeamCrew
     {
         try
         {
-            _job.RunPart(part);
+            if (_job.Work is null) RunPieces(part);
+            else _job.RunPart(part);
             return null;
         }
         catch (Exception exception)
         {
             return ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private unsafe void RunPieces(int part)
+    {
+        while (_ranges.TryTake(part, out int begin, out int end))
+        {
+            _job.Body(_job.Context, begin, end);
         }
     }
 

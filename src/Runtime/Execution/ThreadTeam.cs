@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace NetGen.Runtime;
 
 /// <summary>
-/// A team of threads that splits a loop of independent items: fork, work, join. The items are cut into contiguous ranges,
-/// at most one for each thread, that depend on nothing but their number; the caller takes over ranges that no thread has begun.
+/// A team of threads that splits a loop of independent items: fork, work, join. Each thread has a contiguous range of items, and takes
+/// over what others have not begun when its own is done.
 /// A call from within a body, or while another thread has the team, runs on the calling thread alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -32,11 +32,14 @@ public sealed unsafe class ThreadTeam : IDisposable
     public int Threads { get; }
 
     /// <summary>Calls <paramref name="body"/>(context, begin, end) for ranges that together cover 0..items, and returns when all have ended.</summary>
-    /// <remarks>An exception of a body is thrown here once all have ended; of several, that of the first range.</remarks>
+    /// <remarks>The ranges are pieces of what a thread has, in any order. Bodies must not throw.</remarks>
     public void For(int items, delegate*<void*, int, int, void> body, void* context) =>
         Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Body = body, Context = context });
 
-    /// <summary>The same for work that needs managed objects.</summary>
+    /// <summary>
+    /// The same for work that needs managed objects, in at most one range for each thread, which depend on nothing but the number of items.
+    /// </summary>
+    /// <remarks>An exception of a body is thrown here once all have ended; of several, that of the first range.</remarks>
     internal void For(int items, TeamWork work) =>
         Run(new TeamJob { Items = items, Parts = Math.Min(items, Threads), Work = work });
 

@@ -30,10 +30,13 @@ namespace NetGen.Runtime;
 /// <param name="ResidualRowStride">From a row of the residual to the next.</param>
 /// <param name="Rows">Rows of the output.</param>
 /// <param name="Columns">Columns of the output.</param>
+/// <param name="NextRun">How much further a register tile begins to ask for the weights that follow than the one before.</param>
+/// <param name="NextStep">How much further it asks with each step; 0 where weights stay in a cache.</param>
 /// <param name="Epilogue">What is applied to the sums.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct WinogradWalk(
     int Tiles, int TilesAcross, int ChunkTiles, int Splits, int TileRowStride, int TileColumnStride, int RowStride,
     int InputBlocks, int BlockStride, int BlockTiles, int InputStride, int ProductStride, int LastChannels,
     int Groups, int GroupsPerSplit, int GroupsPerPass, int GroupLength, int OutputBlocks,
-    int OutputBlockStride, int OutputRowStride, int ResidualBlockStride, int ResidualRowStride, int Rows, int Columns, KernelEpilogue Epilogue);
+    int OutputBlockStride, int OutputRowStride, int ResidualBlockStride, int ResidualRowStride, int Rows, int Columns,
+    int NextRun, int NextStep, KernelEpilogue Epilogue);

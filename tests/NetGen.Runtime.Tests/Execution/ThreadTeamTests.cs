@@ -42,6 +42,34 @@ public class ThreadTeamTests
         Assert.All(new Span<int>(counts, 101).ToArray(), count => Assert.Equal(1, count));
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public unsafe void Kernels_do_every_item_exactly_once_whoever_takes_it(int threads, int items)
+    {
+        using var team = new ThreadTeam(threads);
+        int* counts = stackalloc int[items + 1];
+
+        for (int round = 0; round < 20; round++)
+        {
+            team.For(items, &CountItems, counts);
+        }
+
+        Assert.All(new Span<int>(counts, items).ToArray(), count => Assert.Equal(20, count));
+        Assert.Equal(0, counts[items]);
+    }
+
+    [Fact]
+    public unsafe void A_thread_that_is_held_up_keeps_only_what_it_has_begun()
+    {
+        using var team = new ThreadTeam(2);
+        var held = new HeldUp { First = -1 };
+
+        team.For(64, &HoldUpTheFirst, &held);
+
+        Assert.Equal(64, held.Done);
+        Assert.InRange(held.DoneWhileHeld, 48, 63);
+    }
+
     [Fact]
     public void Ranges_are_contiguous_and_differ_by_at_most_one_item()
     {
@@ -162,6 +190,26 @@ public class ThreadTeamTests
         {
             Interlocked.Increment(ref ((int*)context)[i]);
         }
+    }
+
+    /// <summary>The first thread to come waits until all others' items are done, but not for ever.</summary>
+    private static unsafe void HoldUpTheFirst(void* context, int begin, int end)
+    {
+        ref HeldUp held = ref *(HeldUp*)context;
+        if (Interlocked.CompareExchange(ref held.First, begin, -1) == -1)
+        {
+            SpinWait.SpinUntil(() => Volatile.Read(ref ((HeldUp*)context)->Done) >= 64 - (end - begin), TimeSpan.FromSeconds(10));
+            held.DoneWhileHeld = Volatile.Read(ref held.Done);
+        }
+
+        Interlocked.Add(ref held.Done, end - begin);
+    }
+
+    private struct HeldUp
+    {
+        public int First;
+        public int Done;
+        public int DoneWhileHeld;
     }
 
     private sealed class CountingWork(int items) : TeamWork
