@@ -52,11 +52,14 @@ internal static class ConvCases
     private static IEnumerable<ConvCase> Channels =>
         _channels.Zip(_channels.Reverse(), (inputs, outputs) => new ConvCase(inputs, outputs, 5, 6, _same));
 
-    /// <summary>More than two tiles of output blocks, the last of them whole or in part.</summary>
+    /// <summary>
+    /// More than two tiles of output blocks, the last of them whole or in part; in the last case rows go through some of many tiles at a time,
+    /// because neither the image nor the weights stay in a cache.
+    /// </summary>
     private static IEnumerable<ConvCase> Tiles =>
     [
         new(3, 130, 2, 2, new Window(1)), new(130, 3, 2, 2, new Window(1)), new(2, 193, 1, 3, new Window(1, 3) { Left = 1, Right = 1 }),
-        new(70, 150, 1, 2, new Window(1), Groups: 10),
+        new(70, 150, 1, 2, new Window(1), Groups: 10), new(512, 300, 18, 18, new Window(1)),
     ];
 
     private static IEnumerable<ConvCase> Maps =>

@@ -8,6 +8,9 @@ internal sealed partial record ConvKernel
     /// <summary>Floats of weights of which a quarter of a second-level cache holds no more.</summary>
     private const int CachedWeights = 1 << 16;
 
+    /// <summary>Floats of an image, and of the weights that go with every row of a larger one, that stay in a second-level cache.</summary>
+    private const int CachedImage = 1 << 17, WeightsOfPass = 1 << 17;
+
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         if (IsLanewise(set))
@@ -72,7 +75,7 @@ internal sealed partial record ConvKernel
     private bool AsksForNext(InstructionSet set, RegisterTile tile)
     {
         WeightPacking weights = Packing(set, tile.Blocks);
-        return weights.Tiles > 1 && weights.Length >= CachedWeights && RowTiles(tile).Pieces <= NextFloats(set, tile);
+        return weights.Tiles > 1 && weights.Length >= CachedWeights && TilesOfPass(set, weights) == 1 && RowTiles(tile).Pieces <= NextFloats(set, tile);
     }
 
     private static int NextFloats(InstructionSet set, RegisterTile tile) => tile.Blocks * set.Lanes;
@@ -80,17 +83,30 @@ internal sealed partial record ConvKernel
     private int NextStep(InstructionSet set, RegisterTile tile) => (NextFloats(set, tile) + RowTiles(tile).Pieces - 1) / RowTiles(tile).Pieces;
 
     /// <summary>
-    /// Whether a tile of rows goes through all tiles of channels before the next one: where weights stay in the second-level cache, and
-    /// the image that they would wait for is larger.
+    /// Tiles of channels that each tile of rows goes through before the next one. As long as the image stays in the second-level cache, or is
+    /// smaller than the weights, one: each tile's weights are read once. Otherwise the image is, for as many tiles as have their weights there.
     /// </summary>
-    private bool TakesRowsOnce(InstructionSet set, WeightPacking weights) =>
-        Groups == 1 && weights.Tiles > 1 && weights.Length < CachedWeights && weights.Length < Input.For(set).ImageStride;
+    private int TilesOfPass(InstructionSet set, WeightPacking weights)
+    {
+        int image = Input.For(set).ImageStride / (Skips(Vertical) * Skips(Horizontal));
+        if (Groups > 1 || image <= weights.Length || (weights.Length >= CachedWeights && image <= CachedImage)) return 1;
+        int tiles = weights.Tiles;
+        while (tiles > 1 && (weights.Tiles % tiles != 0 || tiles * weights.TileLength > WeightsOfPass)) tiles--;
+        return tiles;
+    }
+
+    /// <summary>Of how many rows or columns of the input one is read.</summary>
+    private static int Skips(ConvAxis axis) => axis.Taps == 1 ? axis.InputStep : 1;
 
     /// <summary>The part in the order of the shared body, in which the tiles of rows of one tile of channels follow each other.</summary>
     private string PartNumber(InstructionSet set, RegisterTile tile)
     {
         WeightPacking weights = Packing(set, tile.Blocks);
-        return TakesRowsOnce(set, weights) ? $"(part % {weights.Tiles} * {RowTiles(tile).Pieces * Depth.Count}) + (part / {weights.Tiles})" : "part";
+        int tiles = TilesOfPass(set, weights), rows = RowTiles(tile).Pieces * Depth.Count;
+        if (tiles == 1) return "part";
+        return tiles == weights.Tiles
+            ? $"(part % {tiles} * {rows}) + (part / {tiles})"
+            : $"(((part / {tiles * rows} * {tiles}) + (part % {tiles})) * {rows}) + (part % {tiles * rows} / {tiles})";
     }
 
     /// <summary>The arguments of the runtime's ConvWalk but for the epilogue.</summary>
