@@ -19,6 +19,9 @@ internal static class PlanEmitter
     /// <summary>Below this many multiply-adds a step is done before a second thread would have woken.</summary>
     private const long WorthSplitting = 400_000;
 
+    /// <summary>Multiply-adds that take as long as a float that is moved.</summary>
+    private const long MovedFloat = 8;
+
     /// <summary>As many images as a group has where several of them are worth a second thread.</summary>
     private const long ManyImages = 8;
 
@@ -215,7 +218,7 @@ internal static class PlanEmitter
             for (int i = network.Inference.Head; i < network.Inference.Steps.Count; i++)
             {
                 Step step = network.Inference.Steps[i];
-                bool worthForMany = step.Work < WorthSplitting && step.Work * ManyImages >= WorthSplitting;
+                bool worthForMany = Effort(step) < WorthSplitting && Effort(step) * ManyImages >= WorthSplitting;
                 EmitTimedStep(i, worthForMany ? "many" : RunnerOf(step), HeadAddress);
             }
         }
@@ -240,7 +243,10 @@ internal static class PlanEmitter
             foreach (Step step in steps) EmitStep(step, step.Scope == StepScope.Batch && step.Work < WorthSplitting / 100, TrainingAddress);
         }
 
-        private static string RunnerOf(Step step) => step.Work < WorthSplitting ? "one" : "all";
+        private static string RunnerOf(Step step) => Effort(step) < WorthSplitting ? "one" : "all";
+
+        /// <summary>The work in multiply-adds: what only moves or compares floats waits for caches.</summary>
+        private static long Effort(Step step) => step.MultiplyAdds > 0 ? step.Work : step.Work * MovedFloat;
 
         private void EmitStep(Step step, bool alone, System.Func<Operand, string> address) =>
             writer.Line(step.Statement(new StepText(alone ? "one" : "all", address)) + " // " + step.Title);

@@ -3,50 +3,56 @@ namespace NetGen.Runtime;
 /// <content>Steps that move tensors and parameters between layouts.</content>
 public readonly unsafe ref partial struct PlanRunner
 {
-    /// <summary>Planar values into a tensor.</summary>
+    /// <summary>Planar values into a tensor, some rows in each piece.</summary>
     public void FromPlanar(in TensorLayout layout, PlanOperand planar, PlanOperand tensor)
     {
-        PlanCall call = new() { First = layout, A = planar, B = tensor };
-        Run(ref call, _images, &Body);
+        PlanCall call = new() { First = layout, Parts = layout.Rows, A = planar, B = tensor };
+        Run(ref call, _images * call.Parts, &Body);
 
         static void Body(void* context, int begin, int end)
         {
             ref PlanCall call = ref *(PlanCall*)context;
-            for (int image = begin; image < end; image++)
+            for (int item = begin, last; item < end; item = last)
             {
-                Tensors.FromPlanar(call.First, call.A.Of(image), call.B.Of(image));
+                int image = item / call.Parts, first = image * call.Parts;
+                last = Math.Min(end, first + call.Parts);
+                Tensors.FromPlanar(call.First, call.A.Of(image), call.B.Of(image), item - first, last - first);
             }
         }
     }
 
-    /// <summary>A tensor into planar values.</summary>
+    /// <summary>A tensor into planar values, some channels in each piece.</summary>
     public void ToPlanar(in TensorLayout layout, PlanOperand tensor, PlanOperand planar)
     {
-        PlanCall call = new() { First = layout, A = tensor, B = planar };
-        Run(ref call, _images, &Body);
+        PlanCall call = new() { First = layout, Parts = layout.Channels, A = tensor, B = planar };
+        Run(ref call, _images * call.Parts, &Body);
 
         static void Body(void* context, int begin, int end)
         {
             ref PlanCall call = ref *(PlanCall*)context;
-            for (int image = begin; image < end; image++)
+            for (int item = begin, last; item < end; item = last)
             {
-                Tensors.ToPlanar(call.First, call.A.Of(image), call.B.Of(image));
+                int image = item / call.Parts, first = image * call.Parts;
+                last = Math.Min(end, first + call.Parts);
+                Tensors.ToPlanar(call.First, call.A.Of(image), call.B.Of(image), item - first, last - first);
             }
         }
     }
 
-    /// <summary>Zeros around a tensor.</summary>
+    /// <summary>Zeros around a tensor, some blocks of channels in each piece.</summary>
     public void ClearHalo(in TensorLayout layout, PlanOperand tensor)
     {
-        PlanCall call = new() { First = layout, A = tensor };
-        Run(ref call, _images, &Body);
+        PlanCall call = new() { First = layout, Parts = layout.Blocks, A = tensor };
+        Run(ref call, _images * call.Parts, &Body);
 
         static void Body(void* context, int begin, int end)
         {
             ref PlanCall call = ref *(PlanCall*)context;
-            for (int image = begin; image < end; image++)
+            for (int item = begin, last; item < end; item = last)
             {
-                Tensors.ClearHalo(call.First, call.A.Of(image));
+                int image = item / call.Parts, first = image * call.Parts;
+                last = Math.Min(end, first + call.Parts);
+                Tensors.ClearHalo(call.First, call.A.Of(image), item - first, last - first);
             }
         }
     }

@@ -42,7 +42,7 @@ public static unsafe partial class Tensors
             }
         }
 
-        if (whole < channels && targetChannel + channels == target.Channels) ClearPadding(target, y);
+        if (whole < channels && targetChannel + channels == target.Channels) ClearPadding(target, y, 0, target.Rows);
     }
 
     /// <summary>

@@ -12,30 +12,38 @@ namespace NetGen.Runtime;
 public static unsafe partial class Tensors
 {
     /// <summary>Copies a planar image into a layout; lanes that pad the last block become zero, the halo stays.</summary>
+    public static void FromPlanar(in TensorLayout layout, float* planar, float* tensor) => FromPlanar(layout, planar, tensor, 0, layout.Rows);
+
+    /// <summary>Copies some rows of all channels of a planar image into a layout.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FromPlanar(in TensorLayout layout, float* planar, float* tensor)
+    internal static void FromPlanar(in TensorLayout layout, float* planar, float* tensor, int begin, int end)
     {
         for (int channel = 0; channel < layout.Channels; channel++)
         {
-            for (int row = 0; row < layout.Rows; row++, planar += layout.Width)
+            float* source = planar + ((((nint)channel * layout.Rows) + begin) * layout.Width);
+            for (int row = begin; row < end; row++, source += layout.Width)
             {
-                Spread(planar, tensor + layout.RowAt(channel, row), layout.Width, layout.Lanes);
+                Spread(source, tensor + layout.RowAt(channel, row), layout.Width, layout.Lanes);
             }
         }
 
-        ClearPadding(layout, tensor);
+        ClearPadding(layout, tensor, begin, end);
     }
 
     /// <summary>Copies a tensor out of its layout into a planar image.</summary>
+    public static void ToPlanar(in TensorLayout layout, float* tensor, float* planar) => ToPlanar(layout, tensor, planar, 0, layout.Channels);
+
+    /// <summary>Copies some channels of a tensor out of its layout into a planar image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToPlanar(in TensorLayout layout, float* tensor, float* planar)
+    internal static void ToPlanar(in TensorLayout layout, float* tensor, float* planar, int begin, int end)
     {
-        for (int channel = 0; channel < layout.Channels; channel++)
+        float* target = planar + ((nint)begin * layout.Rows * layout.Width);
+        for (int channel = begin; channel < end; channel++)
         {
-            for (int row = 0; row < layout.Rows; row++, planar += layout.Width)
+            for (int row = 0; row < layout.Rows; row++, target += layout.Width)
             {
                 float* source = tensor + layout.RowAt(channel, row);
-                for (int column = 0; column < layout.Width; column++) planar[column] = source[(nint)column * layout.Lanes];
+                for (int column = 0; column < layout.Width; column++) target[column] = source[(nint)column * layout.Lanes];
             }
         }
     }
@@ -43,22 +51,28 @@ public static unsafe partial class Tensors
     /// <summary>
     /// Writes zeros around every channel's image, which is needed where the memory has held another tensor before.
     /// </summary>
+    public static void ClearHalo(in TensorLayout layout, float* tensor) => ClearHalo(layout, tensor, 0, layout.Blocks);
+
+    /// <summary>Writes zeros around the images of some blocks of channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ClearHalo(in TensorLayout layout, float* tensor)
+    internal static void ClearHalo(in TensorLayout layout, float* tensor, int begin, int end)
     {
         int inner = layout.Width * layout.Lanes;
-        for (int block = 0; block < layout.Blocks; block++)
+        for (int block = begin; block < end; block++)
         {
-            float* clean = tensor + ((nint)block * layout.BlockStride);
-            float* end = clean + layout.BlockStride;
-            for (int row = 0; row < layout.Rows; row++)
+            float* clean = tensor + ((nint)block * layout.BlockStride), next = clean + layout.BlockStride;
+            float* plane = clean + layout.Origin;
+            for (int d = layout.Depth; d > 0; d--, plane += layout.PlaneStride)
             {
-                float* image = tensor + layout.RowAt(block * layout.Lanes, row);
-                new Span<float>(clean, (int)(image - clean)).Clear();
-                clean = image + inner;
+                float* image = plane;
+                for (int row = layout.Height; row > 0; row--, image += layout.RowStride)
+                {
+                    new Span<float>(clean, (int)(image - clean)).Clear();
+                    clean = image + inner;
+                }
             }
 
-            new Span<float>(clean, (int)(end - clean)).Clear();
+            new Span<float>(clean, (int)(next - clean)).Clear();
         }
     }
 
@@ -90,11 +104,11 @@ public static unsafe partial class Tensors
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ClearPadding(in TensorLayout layout, float* tensor)
+    private static void ClearPadding(in TensorLayout layout, float* tensor, int begin, int end)
     {
         for (int channel = layout.Channels; channel < layout.Blocks * layout.Lanes; channel++)
         {
-            for (int row = 0; row < layout.Rows; row++)
+            for (int row = begin; row < end; row++)
             {
                 float* target = tensor + layout.RowAt(channel, row);
                 for (int column = 0; column < layout.Width; column++) target[(nint)column * layout.Lanes] = 0;
