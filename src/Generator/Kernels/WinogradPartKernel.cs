@@ -85,6 +85,7 @@ internal sealed record WinogradPartKernel(
             writer.Line("next *= walk.GroupLength;");
             using (writer.Block($"for (int i = 0; i < tiles; i += {Columns}, next += walk.NextRun)"))
             {
+                writer.Line("product.NextWeights = (int)next;");
                 writer.Line($"float* v = scratch + ((nint)n * walk.InputStride) + (i * {Set.Lanes});");
                 writer.Line($"float* p = m + ((nint)n * walk.ProductStride) + ((nint)(g - group) * {Blocks} * walk.BlockTiles) + (i * {Set.Lanes});");
                 writer.Branch(
@@ -97,7 +98,7 @@ internal sealed record WinogradPartKernel(
     private void EmitCall(CodeWriter writer, int blocks)
     {
         string weights = blocks == Blocks ? $"w + ((((nint)g * {Products}) + n) * walk.GroupLength)" : $"w + ((nint)g * {Products} * walk.GroupLength) + ((nint)n * walk.GroupLength / {Blocks} * {Rest})";
-        writer.Line($"{Tile(blocks).Name}(v, {weights}, null, p, product with {{ NextWeights = (int)next }});");
+        writer.Line($"{Tile(blocks).Name}(v, {weights}, null, p, product);");
     }
 
     private void EmitOutputs(CodeWriter writer)

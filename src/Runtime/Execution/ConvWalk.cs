@@ -27,7 +27,7 @@ namespace NetGen.Runtime;
 /// <param name="NextWeights">From the weights of the tile to those that it asks for, of the next tile of channels.</param>
 /// <param name="NextStep">How much further it asks with each step.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct ConvWalk(
+public record struct ConvWalk(
     int InputBlocks, int BlockStride, int Steps, int LastSteps, int StepStride,
     int TapPlanes, int TapPlaneStride, int TapRows, int TapRowStride, int TapColumns, int TapColumnStride,
     int RowStride, int OutputBlockStride, int OutputRowStride, int OutputColumnStride, KernelEpilogue Epilogue,

@@ -4,6 +4,7 @@ namespace NetGen.Runtime;
 public sealed unsafe partial class NetworkState
 {
     private int _inTraining;
+    private ThreadTeam _trainingTeam = ThreadTeam.Single;
 
     /// <summary>The seed of dropout's masks.</summary>
     public ulong RandomSeed { get; set; }
@@ -28,7 +29,7 @@ public sealed unsafe partial class NetworkState
             training.SetInput(input, batch);
             training.RandomKey = SplitMix64.Combine(RandomSeed, Step);
             TrainingContext context = training.Context(Parameters.Values.Pointer, batch);
-            _plan.Forward(_team, in context);
+            _plan.Forward(_trainingTeam, in context);
             Step++;
             CountNormalizations();
             training.Pending = batch;
@@ -60,7 +61,7 @@ public sealed unsafe partial class NetworkState
                 TrainingContext context = training.Context(Parameters.Values.Pointer, training.Pending);
                 context.OutputGradient = gradient;
                 training.Pending = 0;
-                _plan.Backward(_team, in context);
+                _plan.Backward(_trainingTeam, in context);
             }
 
             Parameters.Gradients = training.Gradients;
@@ -79,12 +80,16 @@ public sealed unsafe partial class NetworkState
             _memory.Exit();
             throw new InvalidOperationException("Forward and Backward are for one thread at a time, and another one is in them.");
         }
+
+        _trainingTeam = _team;
+        _trainingTeam.BeginCall();
     }
 
     /// <summary>Ends a pass. The parameters stay reachable until here, whatever the plan does with their pointer.</summary>
     private void LeaveTraining()
     {
         GC.KeepAlive(Parameters);
+        _trainingTeam.EndCall();
         Volatile.Write(ref _inTraining, 0);
         _memory.Exit();
     }

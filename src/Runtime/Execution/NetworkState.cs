@@ -118,15 +118,18 @@ public sealed unsafe partial class NetworkState : IDisposable
         CheckResults(output.Length, images, _outputLength, nameof(output));
         NetworkMemory.Lease lease = _memory.Acquire(images);
         bool hasTeam = Interlocked.CompareExchange(ref _teamTaken, 1, 0) == 0;
+        ThreadTeam team = hasTeam ? _team : ThreadTeam.Single;
         try
         {
+            team.BeginCall();
             fixed (float* inputs = input, outputs = output)
             {
-                Predict(hasTeam ? _team : ThreadTeam.Single, lease, inputs, outputs, images);
+                Predict(team, lease, inputs, outputs, images);
             }
         }
         finally
         {
+            team.EndCall();
             if (hasTeam)
             {
                 Volatile.Write(ref _teamTaken, 0);

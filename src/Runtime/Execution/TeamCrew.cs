@@ -5,13 +5,14 @@ namespace NetGen.Runtime;
 /// <summary>
 /// The background threads of a team. One loop at a time: the caller publishes the job, tickets every thread that has a part in it,
 /// does part 0, and then whatever parts no thread has begun, so that it never waits for a thread to wake up. Kernels' loops are
-/// <see cref="TeamRanges"/>, whose pieces go to whoever comes first. Waiting spins for some microseconds, about what a layer takes, and
+/// <see cref="TeamRanges"/>, whose pieces go to whoever comes first. Waiting spins during a call and for some microseconds after it, and
 /// then blocks, so that a loop that follows soon finds the threads awake and an idle team costs nothing.
 /// </summary>
 internal sealed class TeamCrew
 {
     private readonly Member[] _members;
-    private readonly TeamSignal _done = new();
+    private readonly TeamCalls _calls = new();
+    private readonly TeamSignal _done;
     private readonly TeamRanges _ranges;
     private TeamJob _job;
     private int _pending;
@@ -19,6 +20,7 @@ internal sealed class TeamCrew
 
     public TeamCrew(int threads)
     {
+        _done = new TeamSignal(_calls);
         _members = new Member[threads];
         _ranges = new TeamRanges(threads + 1);
         for (int i = 0; i < threads; i++)
@@ -29,6 +31,19 @@ internal sealed class TeamCrew
 
     /// <summary>Whether <see cref="Stop"/> was called.</summary>
     public bool Stopped => _stopped;
+
+    /// <summary>Wakes the threads up and keeps them awake until <see cref="EndCall"/>.</summary>
+    public void BeginCall()
+    {
+        _calls.Begin();
+        foreach (Member member in _members)
+        {
+            member.WakeUp();
+        }
+    }
+
+    /// <summary>Lets the threads sleep when nothing follows.</summary>
+    public void EndCall() => _calls.End();
 
     /// <summary>Runs all parts of a job. The caller must be the only one.</summary>
     public void Run(in TeamJob job)
@@ -125,16 +140,19 @@ internal sealed class TeamCrew
     {
         private readonly TeamCrew _crew;
         private readonly int _part;
-        private readonly TeamSignal _start = new();
+        private readonly TeamSignal _start;
 
         public Member(TeamCrew crew, int part)
         {
             _crew = crew;
             _part = part;
+            _start = new TeamSignal(crew._calls);
             new Thread(Work) { IsBackground = true, Name = $"NetGen {part}" }.Start();
         }
 
         public ExceptionDispatchInfo? Failure { get; set; }
+
+        public void WakeUp() => _start.WakeUp();
 
         public void Start() => _start.Set();
 

@@ -7,15 +7,17 @@ namespace NetGen.Runtime;
 /// An event that one thread sets and one thread waits for; the setter may take it back as long as the waiter has not
 /// seen it. The waiter spins first and blocks only when nothing came; the setter pays for a wake-up only when it blocks.
 /// </summary>
-internal sealed class TeamSignal
+/// <param name="calls">How many calls run: during one, the next event is near.</param>
+internal sealed class TeamSignal(TeamCalls calls)
 {
     private const int Idle = 0;
     private const int IsSet = 1;
     private const int Blocked = 2;
-    private const int SpinMicroseconds = 20;
 
-    private static readonly long _spinTicks =
-        Environment.ProcessorCount > 1 ? Stopwatch.Frequency * SpinMicroseconds / 1_000_000 : 0;
+    // Between calls about what a small network takes to be called again; during one, longer than all but a stage that one thread does alone.
+    private const int SpinMicroseconds = 20, SpinMicrosecondsInCall = 1000;
+
+    private static readonly long _spinTicks = Ticks(SpinMicroseconds), _spinTicksInCall = Ticks(SpinMicrosecondsInCall);
 
     private readonly object _gate = new();
     private PaddedState _state;
@@ -25,15 +27,21 @@ internal sealed class TeamSignal
     {
         if (Interlocked.Exchange(ref _state.Value, IsSet) == Blocked)
         {
-            lock (_gate)
-            {
-                Monitor.Pulse(_gate);
-            }
+            Pulse();
         }
     }
 
     /// <summary>Takes <see cref="Set"/> back; false when the waiter has seen it.</summary>
     public bool TryTakeBack() => Take();
+
+    /// <summary>Has a waiter that blocks spin again, without an event.</summary>
+    public void WakeUp()
+    {
+        if (Volatile.Read(ref _state.Value) == Blocked && Interlocked.CompareExchange(ref _state.Value, Idle, Blocked) == Blocked)
+        {
+            Pulse();
+        }
+    }
 
     /// <summary>Waits for <see cref="Set"/>.</summary>
     public void Wait()
@@ -41,6 +49,16 @@ internal sealed class TeamSignal
         while (!Spin())
         {
             Block();
+        }
+    }
+
+    private static long Ticks(int microseconds) => Environment.ProcessorCount > 1 ? Stopwatch.Frequency * microseconds / 1_000_000 : 0;
+
+    private void Pulse()
+    {
+        lock (_gate)
+        {
+            Monitor.Pulse(_gate);
         }
     }
 
@@ -62,7 +80,7 @@ internal sealed class TeamSignal
     private bool Spin()
     {
         const int SpinsBetweenLooksAtTheClock = 16;
-        long end = Stopwatch.GetTimestamp() + _spinTicks;
+        long now, begin = Stopwatch.GetTimestamp();
         do
         {
             for (int i = 0; i < SpinsBetweenLooksAtTheClock; i++)
@@ -74,8 +92,10 @@ internal sealed class TeamSignal
 
                 Thread.SpinWait(1);
             }
+
+            now = Stopwatch.GetTimestamp() - begin;
         }
-        while (Stopwatch.GetTimestamp() < end);
+        while (now < _spinTicks || (now < _spinTicksInCall && calls.Any));
 
         return false;
     }

@@ -31,6 +31,12 @@ public sealed unsafe class ThreadTeam : IDisposable
     /// <summary>Threads, the caller among them.</summary>
     public int Threads { get; }
 
+    /// <summary>Announces loops: the threads wake up, and stay awake between them until <see cref="EndCall"/>.</summary>
+    internal void BeginCall() => _crew?.BeginCall();
+
+    /// <summary>Ends what <see cref="BeginCall"/> began.</summary>
+    internal void EndCall() => _crew?.EndCall();
+
     /// <summary>Calls <paramref name="body"/>(context, begin, end) for ranges that together cover 0..items, and returns when all have ended.</summary>
     /// <remarks>The ranges are pieces of what a thread has, in any order. Bodies must not throw.</remarks>
     public void For(int items, delegate*<void*, int, int, void> body, void* context) =>

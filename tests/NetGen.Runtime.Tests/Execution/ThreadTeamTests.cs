@@ -151,6 +151,38 @@ public class ThreadTeamTests
     }
 
     [Fact]
+    public void Loops_of_a_call_find_the_threads_awake_or_wake_them_up()
+    {
+        using var team = new ThreadTeam(3);
+        var work = new CountingWork(10);
+        for (int i = 0; i < 20; i++)
+        {
+            team.BeginCall();
+            team.For(10, work);
+            Thread.Sleep(i % 4);
+            team.For(10, work);
+            team.EndCall();
+            Thread.Sleep(i % 3);
+        }
+
+        Assert.All(work.Counts, count => Assert.Equal(40, count));
+    }
+
+    [Fact]
+    public void A_call_that_makes_no_loop_lets_the_team_be_disposed()
+    {
+        var team = new ThreadTeam(2);
+        team.BeginCall();
+        team.EndCall();
+
+        team.Dispose();
+
+        var work = new CountingWork(3);
+        team.For(3, work);
+        Assert.All(work.Counts, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
     public void After_disposal_loops_run_on_the_caller()
     {
         var team = new ThreadTeam(3);
