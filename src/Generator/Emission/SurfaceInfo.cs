@@ -28,10 +28,17 @@ internal static class SurfaceInfo
         writer.Line("/// </remarks>");
     }
 
-    /// <summary>The nested class that makes the network's <c>NetworkInfo</c>.</summary>
+    /// <summary>The nested class that makes the network's <c>NetworkInfo</c>. Nothing there can be null, and the compiler need not look for it.</summary>
     public static void Holder(CodeWriter writer, TypeDeclaration type, NetworkGraph graph, EquatableArray<LayerSummary> layers)
     {
         writer.Line();
+        writer.Line("#nullable disable");
+        HolderClass(writer, type, graph, layers);
+        writer.Line("#nullable restore");
+    }
+
+    private static void HolderClass(CodeWriter writer, TypeDeclaration type, NetworkGraph graph, EquatableArray<LayerSummary> layers)
+    {
         using CodeWriter.Scope holder = writer.Block("private static class " + SurfaceNames.InfoHolder);
         writer.Line("internal static readonly global::NetGen.NetworkInfo Value = new global::NetGen.NetworkInfo(");
         writer.Line($"    \"{type.Name}\",");
