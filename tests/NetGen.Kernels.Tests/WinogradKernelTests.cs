@@ -123,8 +123,8 @@ public sealed class WinogradKernelTests
 
     private static WinogradLayout Layout(WinogradPacking packing)
     {
-        double[] points = [.. packing.Transform.Points, 0, 0];
-        return new(packing.Lanes, packing.Tile, packing.Outputs, packing.Inputs, packing.Transform.Taps, points[0], points[1], points[2]);
+        double[] points = [.. packing.Transform.Points, 0];
+        return new(packing.Lanes, packing.Tile, packing.Outputs, packing.Inputs, packing.Transform.Taps, points[0], points[1]);
     }
 
     private static unsafe FloatBuffer Pack(KernelMemory memory, WinogradPacking packing, Tensor weights)

@@ -1,4 +1,3 @@
-using System.Linq;
 using NetGen.Generator.Emission;
 
 namespace NetGen.Generator.Kernels;
@@ -31,7 +30,7 @@ internal sealed record WinogradInputKernel(InstructionSet Set, WinogradTransform
                 writer.Line("float* p = x, q = t;");
                 using (writer.Block($"for (int column = {size}; column > 0; column--, p += {lanes}, q += {lanes})"))
                 {
-                    EmitLoads(writer, i => i == 0 ? "p" : i == 1 ? "p + row" : $"p + (row * {i})");
+                    Transform.EmitLoads(writer, Set, i => i == 0 ? "p" : i == 1 ? "p + row" : $"p + (row * {i})");
                     Transform.EmitInput(writer, set, (i, value) => set.Store(value, "q" + MethodText.Plus(i * size * lanes)));
                 }
 
@@ -39,13 +38,10 @@ internal sealed record WinogradInputKernel(InstructionSet Set, WinogradTransform
                 writer.Line("q = t;");
                 using (writer.Block($"for (int line = {size}; line > 0; line--, q += {size * lanes})"))
                 {
-                    EmitLoads(writer, i => "q" + MethodText.Plus(i * lanes));
+                    Transform.EmitLoads(writer, Set, i => "q" + MethodText.Plus(i * lanes));
                     Transform.EmitInput(writer, set, (_, value) => set.Store(value, "r") + " r += next;");
                 }
             }
         });
     }
-
-    private void EmitLoads(CodeWriter writer, System.Func<int, string> address) =>
-        writer.Line($"{Set.Vector} {string.Join(", ", Enumerable.Range(0, Transform.Size).Select(i => $"d{i} = {Set.Load(address(i))}"))};");
 }

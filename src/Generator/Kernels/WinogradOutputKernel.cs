@@ -1,4 +1,3 @@
-using System.Linq;
 using NetGen.Generator.Emission;
 
 namespace NetGen.Generator.Kernels;
@@ -43,7 +42,7 @@ internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransfor
         writer.Line("float* p = m, q = t;");
         using (writer.Block($"for (int column = {size}; column > 0; column--, p += next, q += {lanes})"))
         {
-            EmitLoads(writer, i => i == 0 ? "p" : $"p + (next * {i * size})");
+            Transform.EmitLoads(writer, Set, i => i == 0 ? "p" : $"p + (next * {i * size})");
             Transform.EmitOutput(writer, Set);
             for (int i = 0; i < Transform.Outputs; i++) writer.Line(Set.Store($"y{i}", "q" + MethodText.Plus(i * size * lanes)));
         }
@@ -59,7 +58,7 @@ internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransfor
         string moveResidual = Residual ? ", r += walk.ResidualRowStride" : "";
         using (writer.Block($"for (int line = rows; line > 0; line--, q += {size * lanes}, o += walk.OutputRowStride{moveResidual})"))
         {
-            EmitLoads(writer, i => "q" + MethodText.Plus(i * lanes));
+            Transform.EmitLoads(writer, Set, i => "q" + MethodText.Plus(i * lanes));
             Transform.EmitOutput(writer, Set);
             for (int i = 0; i < Transform.Outputs; i++)
             {
@@ -72,7 +71,4 @@ internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransfor
     }
 
     private string Activated(string value) => Leaky ? Set.Max($"{value} * slope", value) : Set.Min("high", Set.Max("low", value));
-
-    private void EmitLoads(CodeWriter writer, System.Func<int, string> address) =>
-        writer.Line($"{Set.Vector} {string.Join(", ", Enumerable.Range(0, Transform.Size).Select(i => $"d{i} = {Set.Load(address(i))}"))};");
 }

@@ -24,9 +24,12 @@ internal sealed record WinogradTransform(int Outputs, int Taps)
     {
         4 => [1],
         6 => [0.75, 1.5],
-        8 => [0.5, 1, 2],
-        _ => throw new NotSupportedException($"Winograd's transform of size {Size} has no points; expected 4, 6 or 8."),
+        _ => throw new NotSupportedException($"Winograd's transform of size {Size} has no points; expected 4 or 6."),
     };
+
+    /// <summary>Loads <c>d0</c>, <c>d1</c>… from an address for each.</summary>
+    public void EmitLoads(CodeWriter writer, InstructionSet set, Func<int, string> address) =>
+        writer.Line($"{set.Vector} {string.Join(", ", Enumerable.Range(0, Size).Select(i => $"d{i} = {set.Load(address(i))}"))};");
 
     /// <summary>The products' inputs Bᵀ·d of the data <c>d0</c>, <c>d1</c>…, each given to a statement.</summary>
     public void EmitInput(CodeWriter writer, InstructionSet set, Func<int, string, string> statement)

@@ -13,13 +13,12 @@ namespace NetGen.Runtime;
 /// <param name="Taps">r.</param>
 /// <param name="First">The first of the points at which polynomials are evaluated, with both signs, beside 0 and infinity.</param>
 /// <param name="Second">The second point; 0 for none.</param>
-/// <param name="Third">The third point; 0 for none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct WinogradLayout(
-    int Lanes, int Tile, int Outputs, int Inputs, int Taps, double First, double Second = 0, double Third = 0)
+    int Lanes, int Tile, int Outputs, int Inputs, int Taps, double First, double Second = 0)
 {
     /// <summary>Rows and columns of products.</summary>
-    public int Size => 4 + (Second == 0 ? 0 : 2) + (Third == 0 ? 0 : 2);
+    public int Size => Second == 0 ? 4 : 6;
 
     /// <summary>Blocks of outputs.</summary>
     public int OutputBlocks => (Outputs + Lanes - 1) / Lanes;
@@ -61,8 +60,6 @@ public readonly record struct WinogradLayout(
         1 => First,
         2 => -First,
         3 => Second,
-        4 => -Second,
-        5 => Third,
-        _ => -Third,
+        _ => -Second,
     };
 }
