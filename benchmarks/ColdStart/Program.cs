@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using NetGen;
-using NetGen.ColdStart;
+using NetGen.Peers.Networks;
 
 // One prediction of ResNet-18, and the end of the process: what a program waits for that is started for one image.
 // ColdStart [THREADS [WEIGHTS.safetensors IMAGE EXPECTED]]: the last two are raw floats, 3×224×224 and 1000. Without weights they are random.

@@ -1,6 +1,6 @@
-namespace NetGen.ColdStart;
+namespace NetGen.Peers.Networks;
 
-/// <summary>ResNet-18 with the parameters' names that <c>benchmarks/Peers</c> gives its weights.</summary>
+/// <summary>ResNet-18; benchmarks/ColdStart starts it too.</summary>
 [Network]
 public partial class ResNet18
 {
