@@ -20,8 +20,8 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
         $"ConvTile_{Set.Name}_b{Tile.Blocks}r{Tile.Rows}c{Tile.Columns}{(ColumnStep == 0 ? "" : $"s{ColumnStep}")}{(Adds ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
 
     /// <summary>A call, with a residual where the tile adds one.</summary>
-    public string Call(string x, string w, string bias, string y, string? residual = null) =>
-        $"{Name}({x}, {w}, {bias}, {(residual is null ? "" : $"{residual}, ")}{y}, walk);";
+    public string Call(string x, string w, string bias, string y, string? residual = null, string walk = "walk") =>
+        $"{Name}({x}, {w}, {bias}, {(residual is null ? "" : $"{residual}, ")}{y}, {walk});";
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
@@ -56,12 +56,20 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
     /// </summary>
     private bool PrefetchesNext => Tile.Blocks > 1 && Set != InstructionSet.Vector128;
 
+    /// <summary>
+    /// Each step asks for a pixel of the next block, which the next tile of channels finds in the second-level cache only: by the end
+    /// of a block all pixels of the tile are near.
+    /// </summary>
+    private bool PrefetchesPixels => PrefetchesNext && Tile.Rows == 1 && ColumnStep > 0;
+
     private void EmitSteps(CodeWriter writer, MultiplyAddTile registers)
     {
         ConvTileText.EmitRowPointers(writer, Tile.Rows);
+        if (PrefetchesPixels) writer.Line("float* soon = column + walk.BlockStride;");
         using (writer.Block("for (int n = steps; n > 0; n--)"))
         {
             if (PrefetchesNext) writer.Line("Sse.Prefetch1(ahead); ahead += aheadStep;");
+            if (PrefetchesPixels) writer.Line($"Sse.Prefetch0(soon); soon += {ColumnStep};");
             registers.Step(writer, pixel => MethodText.Element($"p{pixel / Tile.Columns}", pixel % Tile.Columns * ColumnStep));
             writer.Line(string.Join(" ", Enumerable.Range(0, Tile.Rows).Select(row => $"p{row} += step;")));
         }
