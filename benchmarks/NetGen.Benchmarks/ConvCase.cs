@@ -17,6 +17,7 @@ internal sealed unsafe class ConvCase
     private readonly KernelSpec _forward;
     private readonly KernelSpec _weightGradient;
     private readonly IReadOnlyDictionary<int, WinogradKernel> _winograd;
+    private readonly StrassenKernel? _strassen;
     private readonly Assembly _assembly;
 
     /// <param name="name">What the report calls it.</param>
@@ -42,7 +43,9 @@ internal sealed unsafe class ConvCase
             : new ConvWeightGradientKernel(_x, _y, axis, axis, groups);
         int[] tiles = groups > 1 || stride > 1 || _x.Planar ? [] : kernel == 3 ? [2, 4] : kernel == 5 ? [2] : [];
         _winograd = tiles.ToDictionary(tile => tile, tile => Winograd(axis, tile));
-        _assembly = Compile([_forward, _weightGradient, .. _winograd.Values]);
+        _strassen = groups == 1 && kernel == 1 ? new StrassenKernel(_x, _y, axis, axis, Bias: true, ActivationFunction.ReLU) : null;
+        KernelSpec[] strassen = _strassen is null ? [] : [_strassen];
+        _assembly = Compile([_forward, _weightGradient, .. _winograd.Values, .. strassen]);
         Name = name;
         Operations = 2.0 * (inputs / groups) * outputs * kernel * kernel * result * result;
     }
@@ -72,13 +75,26 @@ internal sealed unsafe class ConvCase
     public Action Winograd(InstructionSet set, int tile)
     {
         WinogradKernel spec = _winograd[tile];
-        var kernel = (delegate*<float*, float*, float*, float*, float*, int, void>)Pointer(spec, set);
-        float* x = Memory(spec.Input.For(set).ImageStride), y = Memory(_y.For(set).ImageStride);
-        float* w = Memory(spec.Weights(set).Length), bias = Memory(4096), scratch = Memory(spec.ScratchLength(set));
-        int parts = spec.Parts(set);
+        return InScratch(spec, set, spec.Input, spec.PackedLength(set));
+    }
+
+    /// <summary>Whether Strassen's algorithm can do it.</summary>
+    public bool HasStrassen => _strassen is not null;
+
+    /// <summary>The forward pass of one image by Strassen's algorithm.</summary>
+    public Action Strassen(InstructionSet set) =>
+        InScratch(_strassen!, set, _x, _strassen!.PackedLength(set));
+
+    private Action InScratch<TKernel>(TKernel spec, InstructionSet set, TensorForm input, long weights)
+        where TKernel : KernelSpec, IPartitioned, IScratch
+    {
+        var kernel = (delegate*<float*, float*, float*, float*, float*, bool, int, void>)Pointer(spec, set);
+        float* x = Memory(input.For(set).ImageStride), y = Memory(_y.For(set).ImageStride);
+        float* w = Memory(weights), bias = Memory(4096), scratch = Memory(spec.ScratchLength(set));
+        int parts = spec.Parts(set), chunk = spec.PartsOfChunk(set);
         return () =>
         {
-            for (int part = 0; part < parts; part++) kernel(x, w, bias, y, scratch, part);
+            for (int part = 0; part < parts; part++) kernel(x, w, bias, y, scratch, part % chunk != 0, part);
         };
     }
 
@@ -118,10 +134,12 @@ internal sealed unsafe class ConvCase
     private void* Pointer(KernelSpec spec, InstructionSet set) =>
         (void*)_assembly.GetType("NetGen.Generated." + set.KernelClass)!.GetMethod(spec.Name)!.MethodHandle.GetFunctionPointer();
 
-    /// <summary>Kept for the process's life. Small values, so that no sum becomes denormal or infinite.</summary>
+    /// <summary>Kept for the process's life, in large pages as the runtime's. Small values, so that no sum becomes denormal or infinite.</summary>
     private static float* Memory(long length)
     {
-        float* memory = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
+        nuint bytes = (((nuint)length * sizeof(float)) + NetGen.Runtime.HugePages.PageBytes - 1) / NetGen.Runtime.HugePages.PageBytes * NetGen.Runtime.HugePages.PageBytes;
+        float* memory = (float*)NativeMemory.AlignedAlloc(bytes, NetGen.Runtime.HugePages.PageBytes);
+        NetGen.Runtime.HugePages.Advise(memory, bytes);
         new Span<float>(memory, checked((int)length)).Fill(0.01f);
         return memory;
     }

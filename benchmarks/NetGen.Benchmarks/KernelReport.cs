@@ -4,8 +4,8 @@ using NetGen.Generator.Kernels;
 namespace NetGen.Benchmarks;
 
 /// <summary>
-/// Prints the speed of the convolution kernels as a share of the processor's multiply-add peak. Kernels and peak alternate in
-/// every round, so that a change of the clock meets both; medians are compared.
+/// Prints the speed of the convolution kernels as a share of the processor's multiply-add peak. The peak and all
+/// kernels of a convolution alternate in every round, so that a change of the machine's speed meets all of them; medians are compared.
 /// </summary>
 internal static class KernelReport
 {
@@ -21,6 +21,10 @@ internal static class KernelReport
         ("1x1 64->256 56x56", 64, 256, 56, 1, 1, 1),
         ("1x1 512->512 14x14", 512, 512, 14, 1, 1, 1),
         ("1x1 1024->1024 7x7", 1024, 1024, 7, 1, 1, 1),
+        ("1x1 128->128 56x56", 128, 128, 56, 1, 1, 1),
+        ("1x1 256->256 28x28", 256, 256, 28, 1, 1, 1),
+        ("1x1 1024->256 14x14", 1024, 256, 14, 1, 1, 1),
+        ("1x1/2 512->1024 28x28", 512, 1024, 28, 1, 2, 1),
         ("7x7/2 3->64 224x224", 3, 64, 224, 7, 2, 1),
         ("5x5 1->20 28x28", 1, 20, 28, 5, 1, 1),
         ("5x5 20->50 14x14", 20, 50, 14, 5, 1, 1),
@@ -51,36 +55,47 @@ internal static class KernelReport
             var conv = new ConvCase(name, inputs, outputs, size, kernel, stride, groups);
             foreach (InstructionSet set in InstructionSet.All.Where(IsSupported))
             {
-                Report(conv, "forward", set, conv.Forward(set), rounds);
-                foreach (int tile in conv.WinogradTiles) Report(conv, $"Winograd F({tile}, {kernel})", set, conv.Winograd(set, tile), rounds);
-                Report(conv, "weight gradient", set, conv.WeightGradient(set), rounds);
+                Report(conv, set, [.. Forms(conv, set)], rounds);
             }
         }
     }
 
     private static bool IsSupported(InstructionSet set) => NetGenRuntime.IsSupported(Enum.Parse<CodePath>(set.Name));
 
-    private static void Report(ConvCase conv, string what, InstructionSet set, Action action, int rounds)
+    /// <summary>All that computes the convolution, and its gradient.</summary>
+    private static IEnumerable<Form> Forms(ConvCase conv, InstructionSet set)
+    {
+        yield return new("forward", conv.Forward(set));
+        foreach (int tile in conv.WinogradTiles) yield return new($"Winograd F({tile})", conv.Winograd(set, tile));
+        if (conv.HasStrassen) yield return new("Strassen", conv.Strassen(set));
+        yield return new("weight gradient", conv.WeightGradient(set));
+    }
+
+    private static void Report(ConvCase conv, InstructionSet set, Form[] forms, int rounds)
     {
         const long PeakIterations = 2_000_000;
-        var shares = new List<double>();
-        var kernels = new List<double>();
         var peaks = new List<double>();
-        action();
-        int repeats = Math.Max(1, (int)(SecondsPerSample / Seconds(action, 1)));
+        foreach (Form form in forms) form.Action();
+        int[] repeats = [.. forms.Select(form => Math.Max(1, (int)(SecondsPerSample / Seconds(form.Action, 1))))];
         for (int round = 0; round < rounds; round++)
         {
             double peak = FmaPeak.Operations(set, PeakIterations) / Seconds(() => FmaPeak.Run(set, PeakIterations), 1) / 1e9;
-            double speed = conv.Operations * repeats / Seconds(action, repeats) / 1e9;
             peaks.Add(peak);
-            kernels.Add(speed);
-            shares.Add(speed / peak);
+            for (int i = 0; i < forms.Length; i++)
+            {
+                double speed = conv.Operations * repeats[i] / Seconds(forms[i].Action, repeats[i]) / 1e9;
+                forms[i].Speeds.Add(speed);
+                forms[i].Shares.Add(speed / peak);
+            }
         }
 
-        Console.WriteLine(string.Format(
-            CultureInfo.InvariantCulture, "{0,-26} {1,-17} {2,-10} {3,7:F1} of {4,6:F1}  {5,4:F0} % ({6:F0}-{7:F0})",
-            conv.Name, what, set.Name, Quantile(kernels, 0.5), Quantile(peaks, 0.5), 100 * Quantile(kernels, 0.5) / Quantile(peaks, 0.5),
-            100 * Quantile(shares, 0.25), 100 * Quantile(shares, 0.75)));
+        foreach (Form form in forms)
+        {
+            double speed = Quantile(form.Speeds, 0.5), peak = Quantile(peaks, 0.5);
+            Console.WriteLine(string.Format(
+                CultureInfo.InvariantCulture, "{0,-26} {1,-17} {2,-10} {3,7:F1} of {4,6:F1}  {5,4:F0} % ({6:F0}-{7:F0})",
+                conv.Name, form.Name, set.Name, speed, peak, 100 * speed / peak, 100 * Quantile(form.Shares, 0.25), 100 * Quantile(form.Shares, 0.75)));
+        }
     }
 
     private static double Seconds(Action action, int repeats)
@@ -94,5 +109,15 @@ internal static class KernelReport
     {
         double[] sorted = [.. values.Order()];
         return sorted[(int)Math.Round(quantile * (sorted.Length - 1))];
+    }
+
+    /// <summary>A kernel with its measurements.</summary>
+    private sealed record Form(string Name, Action Action)
+    {
+        /// <summary>GFLOP/s of each round.</summary>
+        public List<double> Speeds { get; } = [];
+
+        /// <summary>Shares of the peak of the same round.</summary>
+        public List<double> Shares { get; } = [];
     }
 }

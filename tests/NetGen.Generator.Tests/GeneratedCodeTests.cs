@@ -73,10 +73,40 @@ public sealed class GeneratedCodeTests
             public partial class Small;
             """).CompilesCleanly();
 
-        string plan = project.File("Small.Plan.g.cs");
-        string predict = plan[plan.IndexOf("void Predict", StringComparison.Ordinal)..plan.IndexOf("void Forward", StringComparison.Ordinal)];
+        Assert.Contains("(" + kernel, Predicted(project, "conv2"), StringComparison.Ordinal);
+    }
 
-        Assert.Contains("(" + kernel, predict.Split('\n').Single(line => line.Contains("\"conv2:", StringComparison.Ordinal)), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("", 512, 14, "Strassen_")]
+    [InlineData("", 64, 14, "Conv_")]
+    [InlineData("", 512, 2, "Conv_")]
+    [InlineData("", 500, 14, "Conv_")]
+    [InlineData("(Accuracy = Accuracy.Strict)", 512, 14, "Conv_")]
+    public void Predictions_compute_large_1x1_convolutions_by_Strassens_algorithm_unless_they_must_be_strict(string accuracy, int channels, int size, string kernel)
+    {
+        Generated project = UserProject.Build($$"""
+            using NetGen;
+
+            [Network{{accuracy}}, Input(3, {{size}}, {{size}})]
+            [Conv2d({{channels}}, 1), ReLU, Conv2d({{channels}}, 1)]
+            public partial class Small;
+            """).CompilesCleanly();
+
+        Assert.Contains("(" + kernel, Predicted(project, "conv2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_convolution_by_Strassens_algorithm_sums_multiplies_and_combines()
+    {
+        ConvAxis axis = ConvAxis.Forward(outputs: 6, kernel: 1, stride: 1, padding: 0, dilation: 1);
+        var kernel = new StrassenKernel(
+            new TensorForm(Shape.Of(32, 6, 6)), new TensorForm(Shape.Of(64, 6, 6), Edges.All(1)), axis, axis, Bias: true, ActivationFunction.ReLU);
+
+        IEnumerable<KernelSpec> bodies = kernel.Dependencies.Where(body => body
+            is StrassenInputKernel { Set.Lanes: 16 } or StrassenProductsKernel { Set.Lanes: 16 } or StrassenOutputKernel { Set.Lanes: 16 } or StrassenPartKernel { Set.Lanes: 16 });
+
+        Snapshot.Verify(string.Concat(
+            bodies.Select(body => new KernelEntry(body, 0, null)).Prepend(new KernelEntry(kernel, 4, KernelArguments.ScratchPart)).Select(KernelFile.Emit)));
     }
 
     [Fact]
@@ -93,5 +123,13 @@ public sealed class GeneratedCodeTests
 
         Snapshot.Verify(string.Concat(
             bodies.Select(body => new KernelEntry(body, 0, null)).Prepend(new KernelEntry(kernel, 4, KernelArguments.ScratchPart)).Select(KernelFile.Emit)));
+    }
+
+    /// <summary>The line of the prediction that computes a layer.</summary>
+    private static string Predicted(Generated project, string layer)
+    {
+        string plan = project.File("Small.Plan.g.cs");
+        string predict = plan[plan.IndexOf("void Predict", StringComparison.Ordinal)..plan.IndexOf("void Forward", StringComparison.Ordinal)];
+        return predict.Split('\n').Single(line => line.Contains($"\"{layer}:", StringComparison.Ordinal));
     }
 }

@@ -36,6 +36,7 @@ public sealed class EmittedMethodTests
         ["convolution's weight gradient"] = ConvWeightGradientKernelTests.Library,
         ["transposed convolution"] = ConvTransposeTests.Library,
         ["Winograd convolution"] = WinogradKernelTests.Library,
+        ["Strassen convolution"] = StrassenKernelTests.Library,
         ["depthwise convolution"] = DepthwiseKernelTests.Library,
         ["fully connected"] = LinearKernelTests.Library,
         ["bias gradient"] = BiasGradientKernelTests.Library,

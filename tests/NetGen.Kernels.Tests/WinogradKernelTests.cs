@@ -104,16 +104,14 @@ public sealed class WinogradKernelTests
         TensorBuffer? added = kernel.Residual is { } form ? memory.Tensor(residual, form) : null;
         FloatBuffer w = Pack(memory, kernel.Weights(set), reference.Weight), scratch = memory.Floats(kernel.ScratchLength(set));
         FloatBuffer? bias = item.Conv.Bias ? memory.PackedVector(reference.Bias, set) : null;
-        int[] parts = [.. Enumerable.Range(0, kernel.Parts(set))];
-        if (reversed) Array.Reverse(parts);
         using var poison = new HaloPoison(x, item.Reach);
         for (int image = 0; image < Images; image++)
         {
-            foreach (int part in parts)
+            foreach ((int part, bool prepared) in ScratchParts.Of(kernel, set, reversed))
             {
                 object?[] arguments = added is null
-                    ? [x.Image(image), w, bias, y.Image(image), scratch, part]
-                    : [x.Image(image), w, bias, added.Image(image), y.Image(image), scratch, part];
+                    ? [x.Image(image), w, bias, y.Image(image), scratch, prepared, part]
+                    : [x.Image(image), w, bias, added.Image(image), y.Image(image), scratch, prepared, part];
                 Library.Run(kernel, set, arguments);
             }
         }

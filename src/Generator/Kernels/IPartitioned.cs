@@ -19,6 +19,9 @@ internal interface IScratch
 {
     /// <summary>How much, in floats.</summary>
     int ScratchLength(InstructionSet set);
+
+    /// <summary>How many parts after another share what the first of them on a thread prepares there.</summary>
+    int PartsOfChunk(InstructionSet set);
 }
 
 /// <summary>A kernel that reads packed weights.</summary>

@@ -23,6 +23,9 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     /// <summary>The expression of the length of a kernel's scratch memory.</summary>
     public static string ScratchOf(KernelSpec spec) => spec.Name + "<K>.Scratch";
 
+    /// <summary>The expression of the number of a kernel's parts that share what they prepare in scratch memory.</summary>
+    public static string ChunkOf(KernelSpec spec) => spec.Name + "<K>.Chunk";
+
     /// <summary>The expression of the vectors in a tile of a fully connected kernel.</summary>
     public static string TileOf(KernelSpec spec) => spec.Name + "<K>.Tile";
 
@@ -34,7 +37,7 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
             string[] scalars = Arguments switch
             {
                 KernelArguments.Part => ["int"],
-                KernelArguments.ScratchPart => ["float*", "int"],
+                KernelArguments.ScratchPart => ["float*", "bool", "int"],
                 KernelArguments.ImagesPart => ["int", "int"],
                 KernelArguments.KeyImagePart => ["ulong", "int", "int"],
                 _ => [],
@@ -51,7 +54,9 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
             if (Spec is IPartitioned parts) yield return new("int", "Parts", set => KernelText.Integer(parts.Parts(set)));
             if (Spec is IWeighted weighted) yield return new("WeightLayout", "Weights", set => weighted.Weights(set).Literal());
             if (Spec is WinogradKernel winograd) yield return new("WinogradLayout", "Weights", set => winograd.Weights(set).Literal());
+            if (Spec is StrassenKernel strassen) yield return new("StrassenLayout", "Weights", set => strassen.Weights(set).Literal());
             if (Spec is IScratch scratch) yield return new("int", "Scratch", set => KernelText.Integer(scratch.ScratchLength(set)));
+            if (Spec is IScratch chunks) yield return new("int", "Chunk", set => KernelText.Integer(chunks.PartsOfChunk(set)));
             if (Spec is LinearKernel linear) yield return new("int", "Tile", set => KernelText.Integer(linear.Tile(set)));
         }
     }

@@ -85,6 +85,14 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
         return (Blocks * Pixels) + Blocks + 1 + product <= set.Registers;
     }
 
+    /// <summary>The most columns of a tile of one row and so many blocks.</summary>
+    public static int Widest(InstructionSet set, int blocks)
+    {
+        int columns = 1;
+        while (new RegisterTile(blocks, 1, columns + 1).Fits(set)) columns++;
+        return columns;
+    }
+
     /// <summary>Sizes, ascending, without those that would be cut as a smaller one is.</summary>
     private static int[] Sizes(int count, int most) =>
         [.. Enumerable.Range(1, Math.Min(count, most)).Where(size => BalancedSplit.Of(count, size).Size == size)];

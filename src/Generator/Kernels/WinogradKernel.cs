@@ -65,6 +65,12 @@ internal sealed record WinogradKernel(
         return (Products * (InputStride(set, tiling) + ProductStride(set, tiling))) + (Products * set.Lanes);
     }
 
+    public int PartsOfChunk(InstructionSet set)
+    {
+        WinogradTiling tiling = Tiling(set);
+        return tiling.Splits(Groups(set, tiling));
+    }
+
     /// <summary>How the weights are packed; strides of the plain tensor are those of a convolution without groups.</summary>
     public WinogradPacking Weights(InstructionSet set) =>
         new(set.Lanes, Tiling(set).Blocks, Output.Shape.Channels, Input.Shape.Channels, Transform);
@@ -74,12 +80,12 @@ internal sealed record WinogradKernel(
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         string residual = Residual is null ? "" : "float* residual, ";
-        string signature = $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, float* scratch, int part)";
+        string signature = $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, float* scratch, bool prepared, int part)";
         string summary = $"Convolution by Winograd's F({TileSize}, {Horizontal.Taps}), {Input.Shape} to {Output.Shape}; part is a chunk of {Tiling(set).ChunkTiles} tiles.";
         Layout input = Input.Blocked(set), output = Output.Blocked(set);
         string x = "x" + MethodText.Plus(input.Offset(0, Vertical.TapStart, Horizontal.TapStart)), y = "y" + MethodText.Plus(output.Origin);
         string added = Residual is null ? "" : $"residual{MethodText.Plus(Residual.Blocked(set).Origin)}, ";
-        writer.Calls(summary, signature, $"{Part(set).Name}({x}, w, {(Bias ? "bias" : "null")}, {added}{y}, scratch, part, new({Walk(set)}))");
+        writer.Calls(summary, signature, $"{Part(set).Name}({x}, w, {(Bias ? "bias" : "null")}, {added}{y}, scratch, prepared, part, new({Walk(set)}))");
     }
 
     private int Products => Transform.Size * Transform.Size;

@@ -37,7 +37,7 @@ internal sealed record WinogradPartKernel(
         if (set != Set) return;
         string summary = $"A chunk of tiles of a Winograd convolution F({Transform.Outputs}, {Transform.Taps}).";
         string residual = Residual ? "float* residual, " : "";
-        string arguments = $"float* x, float* w, float* bias, {residual}float* y, float* scratch, int part, in WinogradWalk walk";
+        string arguments = $"float* x, float* w, float* bias, {residual}float* y, float* scratch, bool prepared, int part, in WinogradWalk walk";
         writer.Method(summary, $"private static void {Name}({arguments})", () =>
         {
             writer.Line("int chunk = part / walk.Splits, first = chunk * walk.ChunkTiles, tiles = Math.Min(walk.ChunkTiles, walk.Tiles - first);");
@@ -65,7 +65,7 @@ internal sealed record WinogradPartKernel(
 
     private void EmitInputs(CodeWriter writer)
     {
-        using (writer.Block("for (int i = 0; i < tiles; i++)"))
+        using (writer.Block("for (int i = prepared ? tiles : 0; i < tiles; i++)"))
         {
             writer.Line("(int row, int column) = Math.DivRem(first + i, walk.TilesAcross);");
             writer.Line($"{Input.Name}(x + ((nint)row * walk.TileRowStride) + ((nint)column * walk.TileColumnStride), scratch + (i * {Set.Lanes}), t, walk);");

@@ -47,7 +47,7 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
         for (int b = 1; b <= Math.Min(blocks, 4); b++)
         {
             // A register tile that is less than half full cannot win, unless there are no more tiles.
-            int widest = Math.Min(tiles, Widest(set, b));
+            int widest = Math.Min(tiles, RegisterTile.Widest(set, b));
             for (int c = widest; c >= Math.Max(1, widest / 2); c--)
             {
                 foreach (int most in _runs)
@@ -85,13 +85,6 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
     {
         int parts = Chunks * Splits(Ceiling(blocks, Blocks));
         return 0.5 + ((double)Ceiling(parts, 2) / parts);
-    }
-
-    private static int Widest(InstructionSet set, int blocks)
-    {
-        int columns = 1;
-        while (new RegisterTile(blocks, 1, columns + 1).Fits(set)) columns++;
-        return columns;
     }
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;

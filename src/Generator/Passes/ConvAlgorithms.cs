@@ -20,6 +20,9 @@ internal static class ConvAlgorithms
     // What direct convolutions reach of two multiply-adds a cycle, and weights that stay in the second-level cache.
     private const double DirectEfficiency = 0.92, CacheBytes = 1 << 20;
 
+    // What 1×1 convolutions reach, and what Strassen's algorithm must save of it to be worth its rounding.
+    private const double MatrixEfficiency = 0.95, WorthSums = 0.97;
+
     // Estimates are rough: another algorithm must be worth its larger weights.
     private const double Worthwhile = 0.9;
 
@@ -31,6 +34,7 @@ internal static class ConvAlgorithms
 
     private static Conv Choose(Conv conv, Node input, Node output)
     {
+        if (IsMatrixProduct(conv, input)) return conv with { IsStrassen = SavesByStrassen(conv, input.Shape, output.Shape) };
         if (!IsCandidate(conv, input)) return conv;
         int[] tiles = conv.Kernel.Height == 3 ? [2, 4] : [2];
         double direct = DirectCycles(conv, input.Shape, output.Shape);
@@ -41,6 +45,19 @@ internal static class ConvAlgorithms
     private static bool IsCandidate(Conv conv, Node input) =>
         conv is { Rank: 2, Groups: 1, Kernel: { Depth: 1, Height: 3 or 5 } } && conv.Kernel.Width == conv.Kernel.Height
         && conv.Stride.Pixels == 1 && conv.Dilation.Pixels == 1 && input.Operation is not Input;
+
+    /// <summary>Whether a convolution is one multiplication of matrices that can be cut into quarters.</summary>
+    private static bool IsMatrixProduct(Conv conv, Node input) =>
+        conv is { Rank: 2, Groups: 1, Kernel.Pixels: 1 } && conv.Padding == Edges.None && input.Operation is not Input
+        && input.Shape.Channels % StrassenKernel.ChannelMultiple == 0 && conv.OutChannels % StrassenKernel.ChannelMultiple == 0;
+
+    /// <summary>Whether an eighth fewer products are worth more than the additions; both read the same weights but for their sums.</summary>
+    private static bool SavesByStrassen(Conv conv, Shape input, Shape output)
+    {
+        InstructionSet set = InstructionSet.Avx512;
+        double direct = (double)input.Channels * conv.OutChannels * output.Pixels / (2 * set.Lanes * MatrixEfficiency);
+        return StrassenTiling.Choose(set, (int)output.Pixels, input.Channels, conv.OutChannels).Cycles < WorthSums * direct;
+    }
 
     private static double DirectCycles(Conv conv, Shape input, Shape output)
     {

@@ -77,6 +77,7 @@ internal unsafe struct PlanCall
     public int Parts;
     public int Images;
     public ulong Key;
+    public long Work;
     public PlanOperand A;
     public PlanOperand B;
     public PlanOperand C;
@@ -91,5 +92,6 @@ internal unsafe struct PlanCall
     public TensorLayout Second;
     public WeightLayout Weights;
     public WinogradLayout Winograd;
+    public StrassenLayout Strassen;
     public fixed int Numbers[4];
 }

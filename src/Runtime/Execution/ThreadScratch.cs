@@ -15,16 +15,31 @@ internal sealed unsafe class ThreadScratch
 
     private float* _memory;
     private nint _length;
+    private long _work;
+    private int _chunk;
 
     ~ThreadScratch() => NativeMemory.AlignedFree(_memory);
 
-    /// <summary>Memory of this thread, 64-byte aligned, with whatever an earlier kernel left there.</summary>
+    /// <summary>64-byte aligned, with whatever an earlier kernel left there.</summary>
+    public float* Memory => _memory;
+
+    /// <summary>Memory of this thread.</summary>
     /// <param name="length">At least so many floats.</param>
-    public static float* Of(nint length)
+    public static ThreadScratch Of(nint length)
     {
         ThreadScratch scratch = _current ??= new ThreadScratch();
         if (scratch._length < length) scratch.Grow(length);
-        return scratch._memory;
+        return scratch;
+    }
+
+    /// <summary>Whether the last kernel that worked here was one of the same work and chunk, so that what it prepared is still there.</summary>
+    /// <param name="work">A number that no other work has.</param>
+    /// <param name="chunk">Which chunk of the work.</param>
+    public bool Keeps(long work, int chunk)
+    {
+        bool kept = (_work, _chunk) == (work, chunk);
+        (_work, _chunk) = (work, chunk);
+        return kept;
     }
 
     private void Grow(nint length)
@@ -32,6 +47,7 @@ internal sealed unsafe class ThreadScratch
         NativeMemory.AlignedFree(_memory);
         _memory = null;
         _length = 0;
+        _work = 0;
         nuint bytes = (nuint)length * sizeof(float);
         if (bytes > WorthLargePages)
         {

@@ -19,7 +19,7 @@ internal sealed class ConvRule : LayerRule<Conv>
     /// <summary>The kernels of depthwise convolutions add nothing.</summary>
     protected override bool TakesResidual(Conv operation) => operation.Groups == 1 || operation.Groups < operation.OutChannels;
 
-    protected override bool ReadsPlanar(Conv operation) => operation.Groups == 1 && operation.WinogradTile == 0;
+    protected override bool ReadsPlanar(Conv operation) => operation.Groups == 1 && operation.WinogradTile == 0 && !operation.IsStrassen;
 
     protected override Edges InputHalo(Conv operation, Shape input, Shape output) => operation.WinogradTile > 0
         ? WinogradKernel.Reach(Axes(operation, output), operation.WinogradTile, input)
@@ -36,6 +36,12 @@ internal sealed class ConvRule : LayerRule<Conv>
         if (operation.WinogradTile > 0)
         {
             ForwardByWinograd(operation, layer, bias);
+            return;
+        }
+
+        if (operation.IsStrassen)
+        {
+            ForwardByStrassen(operation, layer, bias);
             return;
         }
 
@@ -58,6 +64,20 @@ internal sealed class ConvRule : LayerRule<Conv>
         (Operand scale, Operand shift) = WeightPreparation.PackShift(layer, bias);
         Operand weights = layer.PackedWeights("weights", kernel);
         layer.Pack(new PackWinogradStep($"{layer.Main.Name}'s weights, transformed", kernel, layer.ParameterAt(ParameterRole.Weight), scale, weights));
+        layer.Call("", kernel, KernelArguments.ScratchPart, layer.MultiplyAdds, Operands(layer, weights, shift));
+    }
+
+    private static void ForwardByStrassen(Conv operation, LayerLowering layer, bool bias)
+    {
+        (ActivationFunction function, float slope) = layer.Epilogue;
+        ConvAxes axes = Axes(operation, layer.Main.Shape);
+        var kernel = new StrassenKernel(layer.InputForm(), layer.OutputForm, axes.Vertical, axes.Horizontal, bias, function, slope)
+        {
+            Residual = layer.ResidualForm,
+        };
+        (Operand scale, Operand shift) = WeightPreparation.PackShift(layer, bias);
+        Operand weights = layer.PackedWeights("weights", kernel);
+        layer.Pack(new PackStrassenStep($"{layer.Main.Name}'s weights, summed", kernel, layer.ParameterAt(ParameterRole.Weight), scale, weights));
         layer.Call("", kernel, KernelArguments.ScratchPart, layer.MultiplyAdds, Operands(layer, weights, shift));
     }
 

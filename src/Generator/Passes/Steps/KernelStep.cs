@@ -15,7 +15,7 @@ internal enum KernelArguments
     /// <summary>The number of images and the part.</summary>
     ImagesPart,
 
-    /// <summary>Memory of the thread, which is no tensor of the plan, and the part.</summary>
+    /// <summary>Memory of the thread, which is no tensor of the plan, whether another part of the chunk has prepared it, and the part.</summary>
     ScratchPart,
 
     /// <summary>The random key, the image's number and the part.</summary>
@@ -57,7 +57,7 @@ internal sealed record KernelStep(
             _ => "Key",
         };
         string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
-        if (Arguments == KernelArguments.ScratchPart) parts += $"{KernelEntry.ScratchOf(Spec)}, ";
+        if (Arguments == KernelArguments.ScratchPart) parts += $"{KernelEntry.ScratchOf(Spec)}, {KernelEntry.ChunkOf(Spec)}, ";
         return $"{text.Runner}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
     }
 

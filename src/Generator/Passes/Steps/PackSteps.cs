@@ -41,6 +41,24 @@ internal sealed record PackWinogradStep(string Title, WinogradKernel Reader, Ope
         $"{text.Runner}.PackWinograd({KernelEntry.WeightsOf(Reader)}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
+/// <summary>Sums the weights of a convolution by Strassen's algorithm, a tile of outputs in each piece.</summary>
+/// <param name="Title">What it does.</param>
+/// <param name="Reader">The kernel that reads them.</param>
+/// <param name="Weights">The parameter.</param>
+/// <param name="Scale">A factor for each output channel, or nothing.</param>
+/// <param name="Packed">The packed tensor.</param>
+internal sealed record PackStrassenStep(string Title, StrassenKernel Reader, Operand Weights, Operand Scale, Operand Packed) : Step(Title)
+{
+    public override EquatableArray<Operand> Operands => EquatableArray.Of(Weights, Scale, Packed);
+
+    public override StepScope Scope => StepScope.Batch;
+
+    public override long Work => Reader.PackedLength(InstructionSet.Avx512);
+
+    public override string Statement(StepText text) =>
+        $"{text.Runner}.PackStrassen({KernelEntry.WeightsOf(Reader)}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+}
+
 /// <summary>Moves a packed gradient into the parameter's gradient, a tile of outputs in each piece.</summary>
 internal sealed record UnpackGradientStep(
     string Title, KernelSpec Writer, PlainStrides Plain, Operand Packed, Operand Gradient) : Step(Title)
