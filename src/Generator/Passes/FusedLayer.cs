@@ -15,6 +15,9 @@ internal sealed record FusedLayer(int Main, int? Norm, int? Activation)
     /// <summary>The sum's other operand, a node of the output's shape, or null.</summary>
     public int? Residual { get; init; }
 
+    /// <summary>The depthwise convolution whose result it alone reads, made with it band by band; null where its input is a tensor of the plan.</summary>
+    public FusedLayer? Depthwise { get; init; }
+
     /// <summary>The node whose tensor the kernel writes.</summary>
     public int Output => Activation ?? Sum ?? Norm ?? Main;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes.Rules;
 using NetGen.Generator.Support;
 
@@ -51,8 +52,31 @@ internal sealed class Fusion
             layers.Add(layer);
         }
 
-        return layers;
+        return _inference ? JoinDepthwise(layers) : layers;
     }
+
+    /// <summary>Gives each 1×1 convolution the depthwise one before it, where the two are better made band by band.</summary>
+    private List<FusedLayer> JoinDepthwise(List<FusedLayer> layers)
+    {
+        Dictionary<int, FusedLayer> depthwise = layers.Where(IsDepthwise).ToDictionary(layer => layer.Output);
+        FusedLayer[] joined = [.. layers.Select(layer => IsPointwise(_graph.Nodes[layer.Main]) && DepthwiseBefore(layer, depthwise) is { } before
+            ? layer with { Depthwise = before } : layer)];
+        HashSet<FusedLayer> taken = [.. joined.Select(layer => layer.Depthwise).OfType<FusedLayer>()];
+        return [.. joined.Where(layer => !taken.Contains(layer))];
+    }
+
+    private FusedLayer? DepthwiseBefore(FusedLayer layer, Dictionary<int, FusedLayer> depthwise)
+    {
+        int input = _graph.Nodes[layer.Main].Inputs[0];
+        return depthwise.TryGetValue(input, out FusedLayer before) && _onlyReader[input] == layer.Main
+            && SeparableConvKernel.RowsOfBand(_graph.Nodes[input].Shape, _graph.Nodes[layer.Main].Shape.Channels) > 0 ? before : null;
+    }
+
+    private bool IsDepthwise(FusedLayer layer) =>
+        _graph.Nodes[layer.Main] is { Operation: Conv { Rank: 2 } conv } node && conv.IsDepthwise(_graph.Nodes[node.Inputs[0]].Shape);
+
+    private static bool IsPointwise(Node node) =>
+        node.Operation is Conv { Rank: 2, Groups: 1, Kernel.Pixels: 1, Stride.Pixels: 1, IsStrassen: false } conv && conv.Padding == Edges.None;
 
     /// <summary>For each sum that an operand takes into its epilogue, that operand's layer. Of several operands it is the one that comes last.</summary>
     private Dictionary<int, FusedLayer> LayersOfSums()

@@ -59,6 +59,9 @@ internal sealed record Conv(
 
     public override Window WindowOn(Shape image) => Sliding.Window;
 
+    /// <summary>Whether each channel of an input has one filter, and sees nothing else.</summary>
+    public bool IsDepthwise(Shape input) => Groups > 1 && Groups == OutChannels && Groups == input.Channels;
+
     /// <summary>The dimensions of weights: two numbers of channels and the kernel in the directions of a rank.</summary>
     public static EquatableArray<int> WeightShape(int first, int second, int rank, Size kernel) =>
         new[] { first, second }.Concat(new[] { kernel.Depth, kernel.Height, kernel.Width }.Skip(3 - rank)).ToEquatableArray();

@@ -32,7 +32,6 @@ internal sealed class ConvRule : LayerRule<Conv>
     protected override void Forward(Conv operation, LayerLowering layer)
     {
         bool bias = operation.Bias || layer.Norm is not null;
-        (ActivationFunction function, float slope) = layer.Epilogue;
         if (operation.WinogradTile > 0)
         {
             ForwardByWinograd(operation, layer, bias);
@@ -45,11 +44,38 @@ internal sealed class ConvRule : LayerRule<Conv>
             return;
         }
 
-        KernelSpec kernel = Kernel(
-            IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), bias, function, slope);
+        KernelSpec kernel = ForwardKernel(operation, layer, bias);
+        if (layer.Depthwise is { } depthwise)
+        {
+            ForwardBandByBand(layer, (ConvKernel)kernel with { Residual = layer.ResidualForm }, depthwise);
+            return;
+        }
+
         if (layer.ResidualForm is { } residual) kernel = (ConvKernel)kernel with { Residual = residual };
         (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(operation, layer), bias);
         layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, Operands(layer, weights, shift));
+    }
+
+    private static KernelSpec ForwardKernel(Conv operation, LayerLowering layer, bool bias)
+    {
+        (ActivationFunction function, float slope) = layer.Epilogue;
+        return Kernel(
+            IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), bias, function, slope);
+    }
+
+    private static void ForwardBandByBand(LayerLowering layer, ConvKernel pointwise, LayerLowering before)
+    {
+        var operation = (Conv)before.Main.Operation;
+        bool bias = operation.Bias || before.Norm is not null;
+        SeparableConvKernel kernel = SeparableConvKernel.Of((DepthwiseConvKernel)ForwardKernel(operation, before, bias), pointwise);
+        (Operand Weights, Operand Shift) first = WeightPreparation.Pack(
+            before, kernel.Depthwise, Strides(operation, before), bias, KernelEntry.DepthwiseWeightsOf(kernel));
+        (Operand Weights, Operand Shift) second = WeightPreparation.Pack(
+            layer, kernel.Pointwise, Strides((Conv)layer.Main.Operation, layer), pointwise.Bias, KernelEntry.WeightsOf(kernel));
+        Operand[] residual = layer.ResidualForm is null ? [] : [layer.Residual];
+        layer.Call(
+            $"{before.Names} + ", kernel, KernelArguments.ScratchPart, before.MultiplyAdds + layer.MultiplyAdds,
+            [before.Input(), first.Weights, first.Shift, second.Weights, second.Shift, .. residual, layer.Output]);
     }
 
     private static void ForwardByWinograd(Conv operation, LayerLowering layer, bool bias)
@@ -130,9 +156,7 @@ internal sealed class ConvRule : LayerRule<Conv>
             layer.OutputGradient, weights, Operand.None, target);
     }
 
-    /// <summary>Whether each channel has one filter, whose kernel needs blocks of channels on both sides.</summary>
-    private static bool IsDepthwise(Conv operation, LayerLowering layer) =>
-        operation.Groups > 1 && operation.Groups == operation.OutChannels && operation.Groups == layer.InputShape().Channels;
+    private static bool IsDepthwise(Conv operation, LayerLowering layer) => operation.IsDepthwise(layer.InputShape());
 
     private static ConvAxes Axes(Conv conv, Shape output) => ConvAxes.Forward(output, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation);
 

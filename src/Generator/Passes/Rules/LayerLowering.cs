@@ -44,6 +44,9 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>How that tensor is kept; null where there is none.</summary>
     public TensorForm? ResidualForm => layer.Residual is int residual ? builder.Forms.Value(residual) : null;
 
+    /// <summary>The depthwise convolution that is made with this layer band by band; null where there is none.</summary>
+    public LayerLowering? Depthwise => layer.Depthwise is { } before ? new LayerLowering(builder, before, steps) : null;
+
     protected PlanBuilder Builder => builder;
 
     protected FusedLayer Layer => layer;
@@ -111,7 +114,11 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>What a step does: names and shapes.</summary>
     public string Title(string prefix = "")
     {
-        IEnumerable<string> names = new int?[] { layer.Main, layer.Norm, layer.Sum, layer.Activation }.OfType<int>().Select(i => builder.Graph.Nodes[i].Name);
-        return $"{prefix}{string.Join(" + ", names)}: {InputShape()} → {Main.Shape}";
+        Shape input = (Depthwise ?? this).InputShape();
+        return $"{prefix}{Names}: {input} → {Main.Shape}";
     }
+
+    /// <summary>The names of what one kernel computes.</summary>
+    public string Names => string.Join(
+        " + ", new int?[] { layer.Main, layer.Norm, layer.Sum, layer.Activation }.OfType<int>().Select(i => builder.Graph.Nodes[i].Name));
 }

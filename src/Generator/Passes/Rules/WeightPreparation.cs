@@ -9,11 +9,16 @@ namespace NetGen.Generator.Passes.Rules;
 internal static class WeightPreparation
 {
     /// <summary>Packs a layer's weights and bias for its kernel, with a batch normalisation that follows folded in.</summary>
-    public static (Operand Weights, Operand Shift) Pack(LayerLowering layer, KernelSpec kernel, PlainStrides strides, bool bias)
+    /// <param name="layer">The layer.</param>
+    /// <param name="kernel">Its kernel.</param>
+    /// <param name="strides">How the parameter is strided.</param>
+    /// <param name="bias">Whether there is something to add.</param>
+    /// <param name="layout">The expression of the packed layout, where the kernel is a part of another one.</param>
+    public static (Operand Weights, Operand Shift) Pack(LayerLowering layer, KernelSpec kernel, PlainStrides strides, bool bias, string? layout = null)
     {
         (Operand scale, Operand shift) = PackShift(layer, bias);
         Operand weights = layer.PackedWeights("weights", kernel);
-        layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", kernel, strides, layer.ParameterAt(ParameterRole.Weight), scale, weights));
+        layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", kernel, strides, layer.ParameterAt(ParameterRole.Weight), scale, weights) { Layout = layout });
         return (weights, shift);
     }
 

@@ -19,8 +19,11 @@ internal sealed record PackWeightsStep(
 
     public override long Work => ((IWeighted)Reader).Weights(InstructionSet.Avx512).Length;
 
+    /// <summary>The expression of the packed layout, where the reader is a part of another kernel; otherwise the reader's own.</summary>
+    public string? Layout { get; init; }
+
     public override string Statement(StepText text) =>
-        $"{text.Runner}.{(Reader is LinearKernel { BFloat16: true } ? "PackBFloat16" : "PackWeights")}({KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+        $"{text.Runner}.{(Reader is LinearKernel { BFloat16: true } ? "PackBFloat16" : "PackWeights")}({Layout ?? KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
