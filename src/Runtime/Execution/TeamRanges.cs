@@ -9,18 +9,19 @@ namespace NetGen.Runtime;
 /// </summary>
 internal sealed class TeamRanges(int threads)
 {
-    // Small enough to even out, large enough that the kernels' own loops are not taken apart.
-    private const int PiecesOfRange = 4;
+    // Each piece is this part of what is left of a range, so that kernels' own loops are not taken apart and the last pieces even out what threads
+    // lost before; but none is smaller than a small part of the whole range.
+    private const int PiecesOfRest = 4, PiecesOfRange = 16;
 
     private readonly Range[] _ranges = new Range[threads];
     private int _parts;
-    private int _grain;
+    private int _least;
 
     /// <summary>Cuts a loop; nobody may be taking pieces.</summary>
     public void Begin(int items, int parts)
     {
         _parts = parts;
-        _grain = Math.Max(1, items / (parts * PiecesOfRange));
+        _least = Math.Max(1, items / (parts * PiecesOfRange));
         for (int part = 0; part < parts; part++)
         {
             int begin = (int)((long)items * part / parts), end = (int)((long)items * (part + 1) / parts);
@@ -48,7 +49,7 @@ internal sealed class TeamRanges(int threads)
         {
             (begin, end) = ((int)(seen >> 32), (int)seen);
             if (begin >= end) return false;
-            int piece = Math.Min(_grain, end - begin);
+            int piece = Math.Min(Math.Max(_least, (end - begin) / PiecesOfRest), end - begin);
             long left = fromFront ? Pack(begin + piece, end) : Pack(begin, end - piece);
             long was = Interlocked.CompareExchange(ref state, left, seen);
             if (was == seen)
