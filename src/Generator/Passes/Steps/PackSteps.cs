@@ -20,7 +20,7 @@ internal sealed record PackWeightsStep(
     public override long Work => ((IWeighted)Reader).Weights(InstructionSet.Avx512).Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.{(Reader is LinearKernel { BFloat16: true } ? "PackBFloat16" : "PackWeights")}({KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+        $"{text.Runner}.PackWeights({KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
