@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -24,7 +23,8 @@ public static unsafe partial class Packing
     private const uint Sign = 0x80000000, Magnitude = 0x7FFFFFFF;
 
     /// <summary>Encodes one packed tile, whose header stands before it.</summary>
-    private static void Encode(in TileWalk walk, float* packed)
+    /// <returns>Whether it fits; if not, its weights are spoilt.</returns>
+    private static bool Encode(in TileWalk walk, float* packed)
     {
         var header = (PackedBits28.TileHeader*)(packed + walk.Start - PackedBits28.Header);
         *header = default;
@@ -32,14 +32,14 @@ public static unsafe partial class Packing
         var weights = (uint*)(packed + walk.Start);
         nint count = (nint)grouped * walk.Width, rest = ((nint)walk.Inputs * walk.Layout.Taps * walk.Width) - count;
         int top = Top(weights, count);
-        nint outside = Outside(weights, count, top);
-        if (count == 0 || outside > count / WeightsPerException) return;
-        List<PackedBits28.WeightException> exceptions = new((int)outside);
+        List<PackedBits28.WeightException> exceptions = [];
         uint* end = Encode(weights, count, top, walk, exceptions);
+        if (end == null) return false;
         Buffer.MemoryCopy(weights + count, end, rest * sizeof(float), rest * sizeof(float));
         float factor = BitConverter.UInt32BitsToSingle((uint)(top - Window + 127) << MantissaBits);
         *header = new(factor, exceptions.Count, (int)(end + rest - (uint*)header));
         exceptions.CopyTo(new Span<PackedBits28.WeightException>(end + rest, exceptions.Count));
+        return true;
     }
 
     /// <summary>
@@ -70,16 +70,6 @@ public static unsafe partial class Packing
         return top;
     }
 
-    /// <summary>How many weights are outside the window.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static nint Outside(uint* weights, nint count, int top)
-    {
-        nint inside = 0;
-        for (nint i = 0; i < count; i += Step)
-            inside += BitOperations.PopCount(Inside(Vector128.Load(weights + i), top, out _).ExtractMostSignificantBits());
-        return count - inside;
-    }
-
     /// <summary>Which weights have codes, all bits set, and the codes but for their signs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Inside(Vector128<uint> weights, int top, out Vector128<uint> codes)
@@ -92,14 +82,17 @@ public static unsafe partial class Packing
         return inWindow.AsUInt32() | Vector128.Equals(magnitudes, Vector128<uint>.Zero);
     }
 
-    /// <summary>Groups in the place of weights; the result is where they end.</summary>
+    /// <summary>Groups in the place of weights; the result is where they end, or null if there are too many exceptions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint* Encode(uint* weights, nint count, int top, in TileWalk walk, List<PackedBits28.WeightException> exceptions)
     {
         int lanes = walk.Layout.Lanes;
+        nint most = count / WeightsPerException;
         uint* stored = weights;
         for (nint at = 0; at < count; at += PackedBits28.Group * lanes, stored += (PackedBits28.Group - 1) * lanes)
         {
+            if (exceptions.Count > most) return null;
+
             // In this order a place is written when it has been read: a stored vector lies no further than the vector of its number.
             for (int lane = 0; lane < lanes; lane += Step)
             {
@@ -114,7 +107,7 @@ public static unsafe partial class Packing
             }
         }
 
-        return stored;
+        return exceptions.Count > most ? null : stored;
     }
 
     /// <summary>Four codes; a weight that has none is noted.</summary>

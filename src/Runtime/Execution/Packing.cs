@@ -20,7 +20,7 @@ public static unsafe partial class Packing
     {
         if (layout.Storage == WeightStorage.BFloat16) Pack<PackedBFloat16>(layout, weights, scale, packed, tile);
         else Pack<PackedFloat32>(layout, weights, scale, packed, tile);
-        if (layout.Storage == WeightStorage.Bits28) Encode(new TileWalk(layout, tile), packed);
+        if (layout.Storage == WeightStorage.Bits28 && !Encode(new TileWalk(layout, tile), packed)) Pack<PackedFloat32>(layout, weights, scale, packed, tile);
     }
 
     private static void Pack<TFormat>(in WeightLayout layout, float* weights, float* scale, void* packed, int tile)
