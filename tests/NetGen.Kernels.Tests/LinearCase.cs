@@ -12,8 +12,8 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
 
     public bool Bias { get; init; } = true;
 
-    /// <summary>Whether the forward kernel reads weights that are rounded to bfloat16.</summary>
-    public bool BFloat16 { get; init; }
+    /// <summary>How the forward kernel's weights are stored, with every vector width.</summary>
+    public WeightStorage Storage { get; init; }
 
     public ActivationFunction Activation { get; init; }
 
@@ -25,7 +25,7 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
 
     public TensorForm Output => new(Shape.Of(Outputs));
 
-    public LinearKernel Forward => new(Input, Output, Bias, Activation, Slope) { BFloat16 = BFloat16 };
+    public LinearKernel Forward => new(Input, Output, Bias, Activation, Slope) { Storage = Storage, NarrowToo = Storage == WeightStorage.Bits28 };
 
     /// <summary>The gradient by the input, which is never planar.</summary>
     public LinearKernel InputGradient => new(Output, Input with { Planar = false }, Bias: false);
@@ -37,14 +37,14 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
 
     public Tensor X(int images) => Tensor.Random(1, images, Inputs.Channels, Inputs.Height, Inputs.Width, depth: Inputs.Depth);
 
-    public Tensor Weight { get; } = Tensor.Random(2, Outputs, (int)Inputs.Length);
+    public Tensor Weight { get; init; } = Tensor.Random(2, Outputs, (int)Inputs.Length);
 
     /// <summary>The weights as the forward kernel reads them.</summary>
     public Tensor ReadWeight
     {
         get
         {
-            if (!BFloat16) return Weight;
+            if (Storage != WeightStorage.BFloat16) return Weight;
             Tensor rounded = Weight.Like();
             for (int i = 0; i < rounded.Values.Length; i++) rounded.Values[i] = Round((float)Weight.Values[i]);
             return rounded;
@@ -79,12 +79,23 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
            from shape in ImageShapes
            select new LinearCase(shape, shape.Channels + 12) { Planar = planar },
         .. from outputs in new[] { 1, 8, 33, 80, 130 }
-           select new LinearCase(Shape.Of(37), outputs) { BFloat16 = true },
-        new(Shape.Of(19, 2, 3), 31) { BFloat16 = true }, new(Shape.Of(3, 2, 3), 40) { BFloat16 = true, Planar = true }, new(Shape.Of(1100), 20) { BFloat16 = true },
-        new(Shape.Of(16), 70) { BFloat16 = true, Bias = false, Activation = ActivationFunction.LeakyReLU, Slope = 0.01f },
+           select new LinearCase(Shape.Of(37), outputs) { Storage = WeightStorage.BFloat16 },
+        new(Shape.Of(19, 2, 3), 31) { Storage = WeightStorage.BFloat16 }, new(Shape.Of(3, 2, 3), 40) { Storage = WeightStorage.BFloat16, Planar = true }, new(Shape.Of(1100), 20) { Storage = WeightStorage.BFloat16 },
+        new(Shape.Of(16), 70) { Storage = WeightStorage.BFloat16, Bias = false, Activation = ActivationFunction.LeakyReLU, Slope = 0.01f },
+        .. from outputs in new[] { 1, 8, 33, 80, 130, 200 }
+           select new LinearCase(Shape.Of(37), outputs) { Storage = WeightStorage.Bits28 },
+        .. Bits28,
+        new(Shape.Of(5), 140) { Storage = WeightStorage.Bits28 }, new(Shape.Of(35, 5, 5), 9) { Storage = WeightStorage.Bits28, Planar = true }, new(Shape.Of(1100), 20) { Storage = WeightStorage.Bits28 },
+        new(Shape.Of(16), 70) { Storage = WeightStorage.Bits28, Bias = false, Activation = ActivationFunction.LeakyReLU, Slope = 0.01f },
         .. from bias in Either
            from epilogue in Epilogues
            select new LinearCase(Shape.Of(6, 1, 2), 37) { Bias = bias, Activation = epilogue.Function, Slope = epilogue.Slope },
+    ];
+
+    /// <summary>Without a bias and an epilogue, so that an input of a single one gives a weight: whole and partial parts, tiles and groups, and a partial block of channels.</summary>
+    public static IReadOnlyList<LinearCase> Bits28 =>
+    [
+        new(Shape.Of(70), 300) { Storage = WeightStorage.Bits28, Bias = false }, new(Shape.Of(35, 2, 3), 150) { Storage = WeightStorage.Bits28, Bias = false },
     ];
 
     public static LinearCase Find(string text) => All.Single(item => item.ToString() == text);

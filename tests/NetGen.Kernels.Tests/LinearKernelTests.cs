@@ -112,18 +112,18 @@ public sealed class LinearKernelTests
     {
         LinearCase item = LinearCase.Find(text);
         InstructionSet instructions = InstructionSets.Named(set);
-        Assert.Equal(item.Forward.Weights(instructions).Length, item.Forward.PackedLength(instructions) * (item.BFloat16 ? 2 : 1));
+        Assert.Equal(item.Forward.Weights(instructions).StoredLength(), item.Forward.PackedLength(instructions));
         int vectors = item.InputGradient.Vectors(instructions), tile = item.InputGradient.Tile(instructions);
         Assert.Equal(
             (vectors + tile - 1) / tile * tile * instructions.Lanes * item.Outputs, item.InputGradient.PackedLength(instructions));
     }
 
-    private static TensorBuffer Forward(KernelMemory memory, InstructionSet set, LinearCase item, Tensor images, bool reversed = false)
+    internal static TensorBuffer Forward(KernelMemory memory, InstructionSet set, LinearCase item, Tensor images, bool reversed = false)
     {
         LinearKernel kernel = item.Forward;
         TensorBuffer x = memory.Tensor(images, kernel.Input), y = memory.Blank(images.Images, kernel.Output);
         WeightPacking packing = kernel.Weights(set) with { Plain = item.Strides };
-        FloatBuffer w = item.BFloat16 ? memory.PackedBFloat16(packing, item.Weight) : memory.Packed(packing, item.Weight);
+        FloatBuffer w = memory.Packed(packing, item.Weight);
         FloatBuffer? bias = item.Bias ? memory.PackedVector(item.BiasValues, set) : null;
         foreach (int part in Parts(kernel.Parts(set), reversed)) Library.Run(kernel, set, x, w, bias, y, images.Images, part);
         return y;
@@ -155,7 +155,7 @@ public sealed class LinearKernelTests
     private static IEnumerable<int> Parts(int count, bool reversed) =>
         reversed ? Enumerable.Range(0, count).Reverse() : Enumerable.Range(0, count);
 
-    private static Tensor Image(Tensor batch, int index)
+    internal static Tensor Image(Tensor batch, int index)
     {
         var image = new Tensor(1, batch.Channels, batch.Height, batch.Width, batch.Depth);
         batch.Values.Slice(index * image.Values.Length, image.Values.Length).CopyTo(image.Values);

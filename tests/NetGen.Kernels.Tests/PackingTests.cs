@@ -106,11 +106,11 @@ public sealed class PackingTests
         {
             // One whole block of outputs and part of another, which are packed in different ways; five inputs, not a whole number of steps.
             var item = new LinearCase(Generator.Graph.Shape.Of(5), set.Lanes + 1);
-            WeightPacking packing = item.Forward.Weights(set) with { Plain = item.Strides };
+            WeightPacking packing = item.Forward.Weights(set) with { Plain = item.Strides, Storage = Generator.Kernels.WeightStorage.BFloat16 };
             using var memory = new KernelMemory(set, Guard.After);
-            FloatBuffer plain = memory.Floats(5 * item.Outputs), packed = memory.Floats((int)packing.Length / 2);
+            FloatBuffer plain = memory.Floats(5 * item.Outputs), packed = memory.Floats(packing.StoredLength());
             plain.Span.Fill(value);
-            for (int tile = 0; tile < packing.Tiles; tile++) Packing.BFloat16(packing.Layout(), plain.Start, null, (ushort*)packed.Start, tile);
+            for (int tile = 0; tile < packing.Tiles; tile++) Packing.Weights(packing.Layout(), plain.Start, null, packed.Start, tile);
             int width = Math.Min(packing.Tile, packing.OutputBlocks) * set.Lanes;
             for (int input = 0; input < 5; input++) Assert.Equal((ushort)expected, ((ushort*)packed.Start)[(input * width) + set.Lanes - 1]);
             Assert.Equal((ushort)expected, ((ushort*)packed.Start)[width == set.Lanes ? 5 * width : set.Lanes]);

@@ -35,6 +35,25 @@ public sealed class WeightFormatTests
         Assert.NotEqual(exact, rounded);
     }
 
+    /// <summary>Weights of large layers are stored in 28 bits, which training does not do; some that do not fit are added in another order.</summary>
+    [Theory]
+    [MemberData(nameof(TestSettings.All), MemberType = typeof(TestSettings))]
+    public void Large_layers_predict_what_training_computes(CodePath path, int threads)
+    {
+        using var network = new LargeDense(seed: 4, TestSettings.Options(path, threads));
+        float[] weights = network.Parameters["fc1.weight"].Values.ToArray();
+        for (int i = 0; i < weights.Length; i += 99_991) weights[i] *= 1e-6f;
+        network.Parameters["fc1.weight"].SetValues(weights);
+        float[] images = PortableNumbers.Uniform("images", 18 * LargeDense.InputLength);
+        float[] expected = network.Forward(images).ToArray(), actual = new float[expected.Length], alone = new float[LargeDense.OutputLength];
+        network.Predict(images, actual);
+        network.Predict(images.AsSpan(17 * LargeDense.InputLength), alone);
+
+        // Sums of 1030 products of numbers below 1 and 1/32: about 32 of them in size, each with a rounding of a unit in the last place.
+        for (int i = 0; i < expected.Length; i++) Assert.InRange(actual[i], expected[i] - 1e-4f, expected[i] + 1e-4f);
+        Assert.Equal(alone, actual[^LargeDense.OutputLength..]);
+    }
+
     private static void CopyRounded(ParameterSet from, ParameterSet to)
     {
         for (int i = 0; i < from.Count; i++)
@@ -64,3 +83,8 @@ public partial class RoundingDense;
 [Conv2d(11, 3), ReLU, Flatten]
 [Linear(70), ReLU, Linear(33, Bias = false), Linear(5)]
 public partial class PlainDense;
+
+/// <summary>A layer that is large enough for 28 bits, and whose outputs are no whole number of parts.</summary>
+[Network, Input(1030)]
+[Linear(1050), ReLU, Linear(5)]
+public partial class LargeDense;

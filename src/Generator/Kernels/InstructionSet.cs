@@ -93,6 +93,20 @@ internal sealed record InstructionSet(string Name, int Lanes, int Registers)
     /// <summary>The bits of <paramref name="a"/> that the mask has not: zero where it is set.</summary>
     public string Without(string a, string mask) => $"{Static}.AndNot({a}, {mask})";
 
+    /// <summary>Vectors of integers: <paramref name="a"/>, and the bits of <paramref name="b"/> that the mask has.</summary>
+    public string Merge(string a, string b, string mask) => Lanes switch
+    {
+        16 => $"Avx512F.TernaryLogic({a}, {b}, {mask}, 0xF8)",
+        _ => $"{a} | ({b} & {mask})",
+    };
+
+    /// <summary>A vector of unsigned integers whose bits move to the right, and those that fall out come back on the left.</summary>
+    public string RotateRight(string a, int bits) => Lanes switch
+    {
+        16 => $"Avx512F.RotateRight({a}, {bits})",
+        _ => $"({Static}.ShiftRightLogical({a}, {bits}) | {Static}.ShiftLeft({a}, {32 - bits}))",
+    };
+
     /// <summary>Each lane gets the value of the next lane in its group of lanes, the last that of the first; groups of more than 4 by the variable <c>places</c>.</summary>
     public string Turn(string a, int group) => (Lanes, group) switch
     {

@@ -21,18 +21,38 @@ internal sealed record LinearKernel(
     TensorForm Input, TensorForm Output, bool Bias,
     ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted, IPackedWeights
 {
-    /// <summary>Whether the packed weights are bfloat16, of half the length.</summary>
-    public bool BFloat16 { get; init; }
+    /// <summary>Weights that the caches of a core do not hold, in floats: from so many on, storing them in 28 bits makes one image faster.</summary>
+    private const long LargeWeights = 1 << 20;
+
+    /// <summary>Weights that come from memory rather than from the third-level cache, or a thread's share of it.</summary>
+    private const long FarWeights = 1 << 21;
+
+    /// <summary>Outputs that a part has with the widest vectors, so that one image takes all of its tiles side by side.</summary>
+    private const int LeastOutputs = 128;
+
+    /// <summary>How the packed weights are stored, where the instruction set has it: see <see cref="StorageFor"/>.</summary>
+    public WeightStorage Storage { get; init; }
+
+    /// <summary>Whether vectors of 128 bits read 28 bits too, although decoding then takes longer than reading 32.</summary>
+    public bool NarrowToo { get; init; }
 
     public override string Name =>
-        $"Linear{(BFloat16 ? "_BFloat16" : "")}{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
+        $"Linear{LinearText.Suffix(Storage)}{(NarrowToo ? "NarrowToo" : "")}{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
 
     /// <summary>The loops over tiles and images, and the register tiles.</summary>
     public override IEnumerable<KernelSpec> Dependencies =>
         InstructionSet.All.Select(Part).SelectMany(part => part.Dependencies.Append(part));
 
-    /// <summary>Vectors of the output in a tile.</summary>
-    public int Tile(InstructionSet set) => Math.Min(Vectors(set), set.Registers == 32 ? 4 : 2);
+    /// <summary>How weights between two tensors are best stored for predictions, without loss.</summary>
+    public static WeightStorage Best(TensorForm input, TensorForm output) =>
+        input.Shape.Length * output.Shape.Length >= LargeWeights && output.Shape.Length >= LeastOutputs ? WeightStorage.Bits28 : WeightStorage.Plain;
+
+    /// <summary>How an instruction set's packed weights are stored.</summary>
+    public WeightStorage StorageFor(InstructionSet set) =>
+        Storage == WeightStorage.Bits28 && set == InstructionSet.Vector128 && !NarrowToo ? WeightStorage.Plain : Storage;
+
+    /// <summary>Vectors of the output in a tile. Tiles of 28 bits are narrow, so that many streams are read side by side.</summary>
+    public int Tile(InstructionSet set) => Math.Min(Vectors(set), set.Registers == 32 && StorageFor(set) != WeightStorage.Bits28 ? 4 : 2);
 
     /// <summary>Vectors of the output: blocks of channels times pixels.</summary>
     public int Vectors(InstructionSet set) => Output.For(set).Blocks * (int)Output.Shape.Pixels;
@@ -41,11 +61,19 @@ internal sealed record LinearKernel(
     public int Parts(InstructionSet set) => Ceiling(Ceiling(Vectors(set), Tile(set)), TilesPerPart(set));
 
     /// <summary>The packed weights of the forward pass.</summary>
-    public WeightPacking Weights(InstructionSet set) => LinearText.Weights(set, Tile(set), Input, Output);
+    public WeightPacking Weights(InstructionSet set) => LinearText.Weights(set, Tile(set), Input, Output) with { Storage = StorageFor(set) };
 
     /// <summary>Packed floats of either direction's weights.</summary>
-    public long PackedLength(InstructionSet set) =>
-        (long)Ceiling(Vectors(set), Tile(set)) * Tile(set) * set.Lanes * Input.Shape.Length / (BFloat16 ? 2 : 1);
+    public long PackedLength(InstructionSet set)
+    {
+        long tiles = Ceiling(Vectors(set), Tile(set)), plain = tiles * Tile(set) * set.Lanes * Input.Shape.Length;
+        return StorageFor(set) switch
+        {
+            WeightStorage.BFloat16 => plain / 2,
+            WeightStorage.Bits28 => plain + (tiles * LinearText.TileHeader),
+            _ => plain,
+        };
+    }
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
@@ -64,8 +92,14 @@ internal sealed record LinearKernel(
     /// </summary>
     private int TilesPerPart(InstructionSet set) => Math.Max(1, Math.Min(8 / Tile(set), Vectors(set) / Tile(set)));
 
-    private LinearPartKernel Part(InstructionSet set) =>
-        new(set, Tile(set), Vectors(set) % Tile(set), TilesPerPart(set), EpilogueText.IsLeaky(Activation), BFloat16);
+    private LinearPart Part(InstructionSet set)
+    {
+        int tile = Tile(set), rest = Vectors(set) % tile, tiles = TilesPerPart(set);
+        bool leaky = EpilogueText.IsLeaky(Activation);
+        return StorageFor(set) == WeightStorage.Bits28
+            ? new LinearBits28PartKernel(set, tile, rest, tiles, leaky, Far: Input.Shape.Length * Output.Shape.Length >= FarWeights)
+            : new LinearPartKernel(set, tile, rest, tiles, leaky, StorageFor(set));
+    }
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;
 }

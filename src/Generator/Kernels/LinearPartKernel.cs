@@ -13,14 +13,14 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Rest">Vectors of the last tile if it has fewer, else 0.</param>
 /// <param name="Tiles">Tiles in a part; one image takes them side by side.</param>
 /// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
-/// <param name="BFloat16">Whether the weights are bfloat16.</param>
-internal sealed record LinearPartKernel(InstructionSet Set, int Vectors, int Rest, int Tiles, bool Leaky, bool BFloat16) : KernelSpec
+/// <param name="Storage">How weights are stored: as they are or as bfloat16.</param>
+internal sealed record LinearPartKernel(InstructionSet Set, int Vectors, int Rest, int Tiles, bool Leaky, WeightStorage Storage) : LinearPart
 {
     /// <summary>Inputs whose weights are read for all images before the next: 128 KB of weights with the widest vectors.</summary>
     private const int Piece = 512;
 
     public override string Name =>
-        $"LinearPart_{Set.Name}_v{Vectors}{(Rest == 0 ? "" : $"r{Rest}")}t{Tiles}{(Leaky ? "_Leaky" : "")}{(BFloat16 ? "_BFloat16" : "")}";
+        $"LinearPart_{Set.Name}_v{Vectors}{(Rest == 0 ? "" : $"r{Rest}")}t{Tiles}{(Leaky ? "_Leaky" : "")}{LinearText.Suffix(Storage)}";
 
     /// <summary>The register tiles.</summary>
     public override IEnumerable<KernelSpec> Dependencies
@@ -37,23 +37,21 @@ internal sealed record LinearPartKernel(InstructionSet Set, int Vectors, int Res
         }
     }
 
-    /// <summary>A call.</summary>
-    public string Call(string bias) => $"{Name}(x, {(BFloat16 ? "(ushort*)w" : "w")}, {bias}, y, images, part, walk);";
+    public override string Call(string bias) => $"{Name}(x, {(Storage == WeightStorage.BFloat16 ? "(ushort*)w" : "w")}, {bias}, y, images, part, walk);";
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         if (set != Set) return;
         string summary = $"{Tiles} tiles of {Vectors * set.Lanes} outputs of a fully connected layer, over a batch.";
-        string arguments = $"float* x, {(BFloat16 ? "ushort" : "float")}* w, float* bias, float* y, int images, int part, in LinearWalk walk";
+        string arguments = $"float* x, {(Storage == WeightStorage.BFloat16 ? "ushort" : "float")}* w, float* bias, float* y, int images, int part, in LinearWalk walk";
         writer.Method(summary, $"private static void {Name}({arguments})", () => EmitPart(writer));
     }
 
-    /// <summary>Images in a tile, from the most that registers hold to one.</summary>
-    private int[] ImageCounts => Vectors == 1 && Set.Registers == 32 ? [8, 4, 1] : [6, 4, 2, 1];
+    private int[] ImageCounts => LinearText.ImageCounts(Set, Vectors);
 
-    private LinearTileKernel SideBySide => new(Set, Vectors, 1, Tiles, Leaky, BFloat16);
+    private LinearTileKernel SideBySide => new(Set, Vectors, 1, Tiles, Leaky, Storage);
 
-    private LinearTileKernel Tile(int vectors, int images) => new(Set, vectors, images, 1, Leaky, BFloat16);
+    private LinearTileKernel Tile(int vectors, int images) => new(Set, vectors, images, 1, Leaky, Storage);
 
     private void EmitPart(CodeWriter writer)
     {
@@ -114,4 +112,11 @@ internal sealed record LinearPartKernel(InstructionSet Set, int Vectors, int Res
             writer.Line($"for (; image <= images - {count}; image += {count}) {call}");
         }
     }
+}
+
+/// <summary>The kernel of one part of a fully connected layer.</summary>
+internal abstract record LinearPart : KernelSpec
+{
+    /// <summary>A call, out of a layer's own method.</summary>
+    public abstract string Call(string bias);
 }

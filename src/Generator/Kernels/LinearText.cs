@@ -12,6 +12,22 @@ internal static class LinearText
             TapColumns = input.Shape.Width,
         };
 
+    /// <summary>Floats before the weights of a tile where they have 28 bits: the runtime's PackedBits28.Header.</summary>
+    public const int TileHeader = 16;
+
+    /// <summary>Images in a register tile of some vectors, from the most that registers hold to one.</summary>
+    public static int[] ImageCounts(InstructionSet set, int vectors) => vectors == 1 && set.Registers == 32 ? [8, 4, 1] : [6, 4, 2, 1];
+
+    /// <summary>What the names of kernels say of their weights' storage.</summary>
+    public static string Suffix(WeightStorage storage) => storage == WeightStorage.Plain ? "" : "_" + storage;
+
+    /// <summary>From a tile of some vectors to the next, in weights as they are stored.</summary>
+    public static string TileLength(InstructionSet set, int vectors, WeightStorage storage)
+    {
+        string length = $"((nint)walk.Features * {vectors * set.Lanes})";
+        return storage == WeightStorage.Bits28 ? $"{length} + {TileHeader}" : length;
+    }
+
     /// <summary>The arguments of the runtime's LinearWalk but for the epilogue.</summary>
     public static string Walk(InstructionSet set, int vectors, TensorForm input, TensorForm output)
     {

@@ -6,18 +6,24 @@ namespace NetGen.Generator.Kernels;
 /// <summary>
 /// The body that fully connected layers share: some vectors of outputs for some images of a batch, or several tiles of
 /// vectors side by side for one image. Sums begin with what lies at a pointer, the bias for all images or the sums so far of each;
-/// a null pointer means zeros. Strides and lengths come as the runtime's LinearWalk.
+/// a null pointer means zeros. Strides and lengths come as the runtime's LinearWalk. Weights of 28 bits are decoded in registers, for one image.
 /// </summary>
 /// <param name="Set">The only instruction set that it is written for.</param>
 /// <param name="Vectors">Vectors of a tile.</param>
 /// <param name="Images">Images that share each weight.</param>
 /// <param name="Tiles">Tiles side by side; more than one only with one image.</param>
 /// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
-/// <param name="BFloat16">Whether the weights are bfloat16.</param>
-internal sealed record LinearTileKernel(InstructionSet Set, int Vectors, int Images, int Tiles, bool Leaky, bool BFloat16) : KernelSpec
+/// <param name="Storage">How weights are stored.</param>
+internal sealed record LinearTileKernel(InstructionSet Set, int Vectors, int Images, int Tiles, bool Leaky, WeightStorage Storage) : KernelSpec
 {
+    /// <summary>Floats between a weight of 28 bits and those that are asked for ahead: into the first-level cache, or first into the second.</summary>
+    private const int NearPrefetch = 192, FarPrefetch = 512;
+
+    /// <summary>Whether weights are expected in main memory rather than in a cache: what hides that latency costs instructions.</summary>
+    public bool Far { get; init; }
+
     public override string Name =>
-        $"LinearTile_{Set.Name}_v{Vectors}n{Images}{(Tiles == 1 ? "" : $"t{Tiles}")}{(Leaky ? "_Leaky" : "")}{(BFloat16 ? "_BFloat16" : "")}";
+        $"LinearTile_{Set.Name}_v{Vectors}n{Images}{(Tiles == 1 ? "" : $"t{Tiles}")}{(Leaky ? "_Leaky" : "")}{LinearText.Suffix(Storage)}{(Far ? "Far" : "")}";
 
     /// <summary>A call.</summary>
     public string Call(string x, string w, string sums, string sumsImage, string y, string walk) => $"{Name}({x}, {w}, {sums}, {sumsImage}, {y}, {walk});";
@@ -33,7 +39,9 @@ internal sealed record LinearTileKernel(InstructionSet Set, int Vectors, int Ima
             writer.Line("float* x0 = x;");
             for (int image = 1; image < Images; image++) writer.Line($"float* x{image} = x{image - 1} + walk.InputStride;");
             for (int tile = 1; tile < Tiles; tile++)
-                writer.Line($"{Weight}* {Pointer(tile)} = {Pointer(tile - 1)} + ((nint)walk.Features * {Vectors * set.Lanes});");
+                writer.Line($"{Weight}* {Pointer(tile)} = {Pointer(tile - 1)} + {LinearText.TileLength(set, Vectors, Storage)};");
+            writer.Line("nint at = 0;");
+            if (Storage == WeightStorage.Bits28) EmitGroups(writer, registers);
             EmitReduction(writer, registers);
             EmitStores(writer, registers);
         });
@@ -42,8 +50,8 @@ internal sealed record LinearTileKernel(InstructionSet Set, int Vectors, int Ima
     /// <summary>Inputs in the order of memory: those side by side, then the channels of each pixel of a partial block.</summary>
     private void EmitReduction(CodeWriter writer, MultiplyAddTile registers)
     {
-        writer.Line("nint at = 0;");
-        using (writer.Block("for (int n = walk.Contiguous; n > 0; n--, at++)")) EmitStep(writer, registers);
+        string left = Storage == WeightStorage.Bits28 ? "walk.Contiguous - walk.Grouped" : "walk.Contiguous";
+        using (writer.Block($"for (int n = {left}; n > 0; n--, at++)")) EmitStep(writer, registers);
         using (writer.Block("for (int pixel = walk.Pixels; pixel > 0; pixel--, at += walk.PixelStride - walk.PixelSteps)"))
         using (writer.Block("for (int n = walk.PixelSteps; n > 0; n--, at++)"))
         {
@@ -58,9 +66,54 @@ internal sealed record LinearTileKernel(InstructionSet Set, int Vectors, int Ima
         writer.Line(string.Join(" ", Enumerable.Range(0, Tiles).Select(tile => $"{Pointer(tile)} += {width};")));
     }
 
-    private string Weight => BFloat16 ? "ushort" : "float";
+    /// <summary>
+    /// The inputs whose weights have 28 bits, as many in a step as fill groups. Each tile is a stream of its own; streams that are read side by
+    /// side, and lines that are asked for early, keep memory busy while the processor decodes.
+    /// </summary>
+    private void EmitGroups(CodeWriter writer, MultiplyAddTile registers)
+    {
+        int inputs = InputsPerStep;
+        Bits28Text.EmitMasks(writer, Set);
+        for (int tile = 0; tile < Tiles; tile++) writer.Line($"{Set.Vector} scale{tile} = {Set.Broadcast("*" + Pointer(tile))};");
+        for (int tile = 0; tile < Tiles; tile++) writer.Line($"{Pointer(tile)} += {LinearText.TileHeader};");
+        using (writer.Block($"for (int n = walk.Grouped; n > 0; n -= {inputs}, at += {inputs})"))
+        {
+            for (int input = 0; input < inputs; input++) writer.Line($"{Set.Vector} s{input} = {Set.Broadcast($"x0[at{MethodText.Plus(input)}]")};");
+            for (int tile = 0; tile < Tiles; tile++)
+            {
+                for (int group = 0; group < inputs * Vectors / Bits28Text.Group; group++) EmitGroup(writer, registers, tile, group);
+                writer.Line($"{Pointer(tile)} += {inputs * Vectors / Bits28Text.Group * (Bits28Text.Group - 1) * Set.Lanes};");
+            }
+        }
+    }
 
-    private string Load(string pointer) => BFloat16 ? Set.LoadBFloat16(pointer) : Set.Load(pointer);
+    private void EmitGroup(CodeWriter writer, MultiplyAddTile registers, int tile, int group)
+    {
+        int stored = group * (Bits28Text.Group - 1) * Set.Lanes;
+        Bits28Text.EmitGroup(writer, Set, Pointer(tile), stored, $"{tile}_{group}", $"scale{tile}", Use, Prefetch);
+
+        void Use(int place, string weight)
+        {
+            int number = (group * Bits28Text.Group) + place;
+            writer.Line(registers.Add((tile * Vectors) + (number % Vectors), 0, weight, $"s{number / Vectors}"));
+        }
+
+        void Prefetch(int place)
+        {
+            const int LineFloats = 16;
+            int at = stored + (place * Set.Lanes);
+            if (Set == InstructionSet.Vector128 || at % LineFloats > 0) return;
+            if (Far) writer.Line($"Sse.Prefetch1({Pointer(tile)} + {at + FarPrefetch});");
+            writer.Line($"Sse.Prefetch0({Pointer(tile)} + {at + (Far ? NearPrefetch : FarPrefetch)});");
+        }
+    }
+
+    /// <summary>Inputs whose weights, to all vectors of a tile, are whole groups: 8 at most.</summary>
+    private int InputsPerStep => Enumerable.Range(1, Bits28Text.Group).First(inputs => inputs * Vectors % Bits28Text.Group == 0);
+
+    private string Weight => Storage == WeightStorage.BFloat16 ? "ushort" : "float";
+
+    private string Load(string pointer) => Storage == WeightStorage.BFloat16 ? Set.LoadBFloat16(pointer) : Set.Load(pointer);
 
     private static string Pointer(int tile) => tile == 0 ? "w" : $"tile{tile}";
 

@@ -92,6 +92,10 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
         writer.Line(string.Join(" ", lines.Select(line => $"Sse.Prefetch0(w + {PrefetchDistance + (line * LineFloats)});")));
     }
 
+    /// <summary>Adds the product of a vector with the broadcast scalar in a variable.</summary>
+    public string Add(int block, int column, string vector, string scalar) =>
+        $"{Accumulator(block, column)} = {set.MultiplyAdd(vector, scalar, Accumulator(block, column))};";
+
     /// <summary>Adds the products of the vector at an address, for which it uses the variable <c>v</c>, with some of the weights <c>w0</c>, <c>w1</c>…, each to a column.</summary>
     public void AddProducts(CodeWriter writer, string address, IEnumerable<(int Column, int Weight)> products) => WriteLines(
         writer, $"v = {set.Load(address)}; ",

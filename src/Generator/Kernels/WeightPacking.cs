@@ -28,6 +28,9 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     /// <summary>Whether lanes are those of the inputs, whose outputs go round in their groups: see the runtime's WeightLayout.</summary>
     public bool InRounds { get; init; }
 
+    /// <summary>How they are stored.</summary>
+    public WeightStorage Storage { get; init; }
+
     /// <summary>Taps in all.</summary>
     public int Taps => TapPlanes * TapRows * TapColumns;
 
@@ -65,7 +68,7 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
     public string Literal()
     {
         if (Groups == 1 && Plain == default && !InRounds)
-            return $"WeightLayout.Of({MethodText.Arguments(Lanes, Tile, InputLanes, Outputs, Inputs, TapPlanes, TapRows, TapColumns)})";
+            return $"WeightLayout.Of({MethodText.Arguments(Lanes, Tile, InputLanes, Outputs, Inputs, TapPlanes, TapRows, TapColumns)}){Stored}";
         string[] numbers =
         [
             .. new[] { Lanes, Tile, InputLanes, Outputs, Inputs, Outputs / Groups, Inputs / Groups, InputBlocksPerTile, PackedInputs }.Select(KernelText.Integer),
@@ -75,6 +78,9 @@ internal sealed record WeightPacking(int Lanes, int Tile, int InputLanes, int Ou
         ];
         return $"new WeightLayout({string.Join(", ", numbers)}){(InRounds ? " { InRounds = true }" : "")}";
     }
+
+    /// <summary>A call that says how weights are stored where they are not as they are.</summary>
+    private string Stored => Storage == WeightStorage.Plain ? "" : $".Stored(WeightStorage.{Storage})";
 
     private int GroupedInputBlocks(int tile)
     {

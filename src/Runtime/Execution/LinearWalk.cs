@@ -21,6 +21,9 @@ public readonly record struct LinearWalk(
     /// <summary>Features of an image.</summary>
     public int Features => Contiguous + (Pixels * PixelSteps);
 
+    /// <summary>Features whose weights have 28 bits where a kernel reads such: whole groups, from the start.</summary>
+    public int Grouped => Contiguous / PackedBits28.Group * PackedBits28.Group;
+
     /// <summary>A walk over some features that lie side by side, whose sums are not the last and stay as they are.</summary>
     public LinearWalk Piece(int features) => this with { Contiguous = features, Pixels = 0, Epilogue = KernelEpilogue.Leaky(1) };
 

@@ -10,23 +10,18 @@ public static unsafe partial class Packing
     /// <summary>Lanes of the widest vector.</summary>
     private const int MostLanes = 16;
 
-    /// <summary>Packs one tile of outputs.</summary>
+    /// <summary>Packs one tile of outputs, stored as the layout says, behind the factor.</summary>
     /// <param name="layout">Both layouts.</param>
     /// <param name="weights">The plain tensor.</param>
     /// <param name="scale">A factor for each output channel, or null for none.</param>
     /// <param name="packed">The packed tensor's start.</param>
     /// <param name="tile">Which tile.</param>
-    public static void Weights(in WeightLayout layout, float* weights, float* scale, float* packed, int tile) =>
-        Pack<PackedFloat32>(layout, weights, scale, packed, tile);
-
-    /// <summary>Packs one tile of outputs as bfloat16, rounded to nearest, ties to even, behind the factor.</summary>
-    /// <param name="layout">Both layouts.</param>
-    /// <param name="weights">The plain tensor.</param>
-    /// <param name="scale">A factor for each output channel, or null for none.</param>
-    /// <param name="packed">The packed tensor's start.</param>
-    /// <param name="tile">Which tile.</param>
-    public static void BFloat16(in WeightLayout layout, float* weights, float* scale, ushort* packed, int tile) =>
-        Pack<PackedBFloat16>(layout, weights, scale, packed, tile);
+    public static void Weights(in WeightLayout layout, float* weights, float* scale, float* packed, int tile)
+    {
+        if (layout.Storage == WeightStorage.BFloat16) Pack<PackedBFloat16>(layout, weights, scale, packed, tile);
+        else Pack<PackedFloat32>(layout, weights, scale, packed, tile);
+        if (layout.Storage == WeightStorage.Bits28 && !Encode(new TileWalk(layout, tile), packed)) Pack<PackedFloat32>(layout, weights, scale, packed, tile);
+    }
 
     private static void Pack<TFormat>(in WeightLayout layout, float* weights, float* scale, void* packed, int tile)
         where TFormat : struct, IPackedFormat
@@ -230,8 +225,8 @@ public static unsafe partial class Packing
         public int Inputs => Layout.PackedInputs;
 
         /// <summary>Where the tile begins.</summary>
-        public nint Start { get; } =
-            (nint)tile * layout.Tile * layout.Lanes * layout.PackedInputs * layout.Taps;
+        public nint Start { get; } = ((nint)tile * layout.Tile * layout.Lanes * layout.PackedInputs * layout.Taps)
+            + (layout.Storage == WeightStorage.Bits28 ? (tile + 1) * PackedBits28.Header : 0);
 
         /// <summary>The channel's number in the plain tensor; it may be beyond the last, in a block that is packed whole.</summary>
         public int Channel(int input) => (_firstBlock * Layout.InputLanes) + input;

@@ -140,22 +140,6 @@ public readonly unsafe ref partial struct PlanRunner
         }
     }
 
-    /// <summary>Packs the weights of a kernel that reads them rounded to bfloat16.</summary>
-    public void PackBFloat16(in WeightLayout layout, float* weights, PlanOperand scale, PlanOperand packed)
-    {
-        PlanCall call = new() { Weights = layout, A = weights, B = scale, C = packed };
-        Run(ref call, layout.Tiles, &Body);
-
-        static void Body(void* context, int begin, int end)
-        {
-            ref PlanCall call = ref *(PlanCall*)context;
-            for (int tile = begin; tile < end; tile++)
-            {
-                Packing.BFloat16(call.Weights, call.A.First, call.B.First, (ushort*)call.C.First, tile);
-            }
-        }
-    }
-
     /// <summary>Moves a packed gradient into the parameter's.</summary>
     public void UnpackGradient(in WeightLayout layout, PlanOperand packed, float* gradient)
     {

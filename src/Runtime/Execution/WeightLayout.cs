@@ -40,6 +40,9 @@ public readonly record struct WeightLayout(
     /// </summary>
     public bool InRounds { get; init; }
 
+    /// <summary>How weights are stored.</summary>
+    public WeightStorage Storage { get; init; }
+
     /// <summary>The packing for kernels without groups, before strides are known.</summary>
     /// <param name="lanes">Channels in a block of outputs.</param>
     /// <param name="tile">Blocks of outputs in a tile.</param>
@@ -67,8 +70,14 @@ public readonly record struct WeightLayout(
             TapColumnStride = column,
         };
 
+    /// <summary>The same packing, stored in another way.</summary>
+    public WeightLayout Stored(WeightStorage storage) => this with { Storage = storage };
+
     /// <summary>Taps that are packed.</summary>
     public int Taps => TapPlanes * TapRows * TapColumns;
+
+    /// <summary>Packed inputs, with their taps, of whole blocks: a fully connected layer's features that lie side by side.</summary>
+    internal int ContiguousInputs => Taps == 1 ? Inputs : Inputs / InputLanes * InputLanes * Taps;
 
     /// <summary>Whether all inputs and taps of an output lie side by side in the plain tensor, in the order in which they are packed, and all are packed.</summary>
     internal bool HasRows => OutputsPerGroup == Outputs && InputsPerGroup == Inputs && FirstTap == 0 && InputStride == Taps

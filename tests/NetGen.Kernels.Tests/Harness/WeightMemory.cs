@@ -32,12 +32,13 @@ internal static class WeightMemory
         TapColumnStride: packing.Plain.TapColumn)
     {
         InRounds = packing.InRounds,
+        Storage = Enum.Parse<Runtime.WeightStorage>(packing.Storage.ToString()),
     };
 
     /// <summary>Packs all tiles of a plain tensor; memory that packing leaves out holds poison.</summary>
     public static unsafe FloatBuffer Packed(this KernelMemory memory, WeightPacking packing, Tensor weights, FloatBuffer? scale = null)
     {
-        FloatBuffer plain = memory.Floats(weights), packed = memory.Floats(checked((int)packing.Length));
+        FloatBuffer plain = memory.Floats(weights), packed = memory.Floats(packing.StoredLength());
         if (packing.Length == 0) return packed;
         WeightLayout layout = packing.Layout();
         for (int tile = 0; tile < packing.Tiles; tile++)
@@ -45,15 +46,13 @@ internal static class WeightMemory
         return packed;
     }
 
-    /// <summary>Packs all tiles of a plain tensor, rounded to bfloat16.</summary>
-    public static unsafe FloatBuffer PackedBFloat16(this KernelMemory memory, WeightPacking packing, Tensor weights, FloatBuffer? scale = null)
+    /// <summary>The length of packed weights as they are stored, in floats.</summary>
+    public static int StoredLength(this WeightPacking packing) => checked((int)(packing.Storage switch
     {
-        FloatBuffer plain = memory.Floats(weights), packed = memory.Floats(checked((int)packing.Length / 2));
-        WeightLayout layout = packing.Layout();
-        for (int tile = 0; tile < packing.Tiles; tile++)
-            Packing.BFloat16(layout, plain.Start, scale is null ? null : scale.Start, (ushort*)packed.Start, tile);
-        return packed;
-    }
+        Generator.Kernels.WeightStorage.BFloat16 => packing.Length / 2,
+        Generator.Kernels.WeightStorage.Bits28 => packing.Length + (packing.Tiles * PackedBits28.Header),
+        _ => packing.Length,
+    }));
 
     /// <summary>Moves all tiles of a packed gradient into a plain tensor, which begins as poison.</summary>
     public static unsafe FloatBuffer Unpacked(this KernelMemory memory, WeightPacking packing, FloatBuffer packed, int length)

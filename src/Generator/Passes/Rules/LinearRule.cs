@@ -18,10 +18,11 @@ internal sealed class LinearRule : LayerRule<Linear>
     {
         bool bias = operation.Bias || layer.Norm is not null;
         (ActivationFunction function, float slope) = layer.Epilogue;
-        var kernel = new LinearKernel(layer.InputForm(), layer.OutputForm, bias, function, slope)
-        {
-            BFloat16 = operation.WeightFormat == WeightFormat.BFloat16 && !layer.Training,
-        };
+        TensorForm input = layer.InputForm(), output = layer.OutputForm;
+        WeightStorage storage = layer.Training ? WeightStorage.Plain
+            : operation.WeightFormat == WeightFormat.BFloat16 ? WeightStorage.BFloat16
+            : LinearKernel.Best(input, output);
+        var kernel = new LinearKernel(input, output, bias, function, slope) { Storage = storage };
         (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, PlainStrides.Forward(kernel.Input.Shape), bias);
         layer.Call("", kernel, KernelArguments.ImagesPart, layer.MultiplyAdds, layer.Input(), weights, shift, layer.Output);
     }

@@ -23,7 +23,7 @@ internal sealed record PackWeightsStep(
     public string? Layout { get; init; }
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.{(Reader is LinearKernel { BFloat16: true } ? "PackBFloat16" : "PackWeights")}({Layout ?? KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+        $"{text.Runner}.PackWeights({Layout ?? KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
