@@ -41,7 +41,7 @@ internal sealed unsafe class ConvCase
         _weightGradient = depthwise
             ? new DepthwiseWeightGradientKernel(_x, _y, axis, axis)
             : new ConvWeightGradientKernel(_x, _y, axis, axis, groups);
-        int[] tiles = groups > 1 || stride > 1 || _x.Planar ? [] : kernel == 3 ? [2, 4] : kernel == 5 ? [2] : [];
+        int[] tiles = groups > 1 || _x.Planar ? [] : (kernel, stride) switch { (3, 1) => [2, 4], (5, 1) => [2], (3 or 5, 2) => [2, 3, 4], _ => [] };
         _winograd = tiles.ToDictionary(tile => tile, tile => Winograd(axis, tile));
         _strassen = groups == 1 && kernel == 1 ? new StrassenKernel(_x, _y, axis, axis, Bias: true, ActivationFunction.ReLU) : null;
         KernelSpec[] strassen = _strassen is null ? [] : [_strassen];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
@@ -60,16 +61,20 @@ public sealed class GeneratedCodeTests
     }
 
     [Theory]
-    [InlineData("", 56, "Winograd4_")]
-    [InlineData("", 2, "Conv_")]
-    [InlineData("(Accuracy = Accuracy.Strict)", 56, "Conv_")]
-    public void Predictions_compute_large_3x3_convolutions_by_Winograds_algorithm_unless_they_must_be_strict(string accuracy, int size, string kernel)
+    [InlineData("", 56, "3, Padding = 1", "Winograd4_")]
+    [InlineData("", 2, "3, Padding = 1", "Conv_")]
+    [InlineData("(Accuracy = Accuracy.Strict)", 56, "3, Padding = 1", "Conv_")]
+    [InlineData("", 56, "3, Stride = 2, Padding = 1", "Winograd4_")]
+    [InlineData("", 56, "5, Stride = 2, Padding = 2", "Winograd4_")]
+    [InlineData("", 56, "3, Stride = 3, Padding = 1", "Conv_")]
+    [InlineData("(Accuracy = Accuracy.Strict)", 56, "3, Stride = 2, Padding = 1", "Conv_")]
+    public void Predictions_compute_large_convolutions_by_Winograds_algorithm_unless_they_must_be_strict(string accuracy, int size, string window, string kernel)
     {
         Generated project = UserProject.Build($$"""
             using NetGen;
 
             [Network{{accuracy}}, Input(3, {{size}}, {{size}})]
-            [Conv2d(64, 1), ReLU, Conv2d(64, 3, Padding = 1)]
+            [Conv2d(64, 1), ReLU, Conv2d(64, {{window}})]
             public partial class Small;
             """).CompilesCleanly();
 
@@ -110,19 +115,25 @@ public sealed class GeneratedCodeTests
     }
 
     [Fact]
-    public void A_Winograd_convolution_transforms_multiplies_and_transforms_back()
+    public void A_Winograd_convolution_transforms_multiplies_and_transforms_back() => VerifyWinograd(stride: 1, tileSize: 4);
+
+    [Fact]
+    public void A_strided_Winograd_convolution_takes_every_other_input_apart_and_multiplies_products_of_one_filter_together() =>
+        VerifyWinograd(stride: 2, tileSize: 2);
+
+    private static void VerifyWinograd(int stride, int tileSize, [CallerMemberName] string test = "")
     {
-        ConvAxis axis = ConvAxis.Forward(outputs: 6, kernel: 3, stride: 1, padding: 1, dilation: 1);
-        var input = Shape.Of(12, 6, 6);
-        Edges halo = WinogradKernel.Reach(new ConvAxes(ConvAxis.Single, axis, axis), tileSize: 4, input);
+        ConvAxis axis = ConvAxis.Forward(outputs: 6, kernel: 3, stride, padding: 1, dilation: 1);
+        var input = Shape.Of(12, 6 * stride, 6 * stride);
+        Edges halo = WinogradKernel.Reach(new ConvAxes(ConvAxis.Single, axis, axis), tileSize, input);
         var kernel = new WinogradKernel(
-            new TensorForm(input, halo), new TensorForm(Shape.Of(16, 6, 6)), axis, axis, TileSize: 4, Bias: true, ActivationFunction.ReLU);
+            new TensorForm(input, halo), new TensorForm(Shape.Of(16, 6, 6)), axis, axis, tileSize, Bias: true, ActivationFunction.ReLU);
 
         IEnumerable<KernelSpec> bodies = kernel.Dependencies.SelectMany(body => body.Dependencies.Append(body)).Distinct().Where(body => body
             is WinogradInputKernel { Set.Lanes: 8 } or WinogradOutputKernel { Set.Lanes: 8 } or WinogradPartKernel { Set.Lanes: 8 });
 
         Snapshot.Verify(string.Concat(
-            bodies.Select(body => new KernelEntry(body, 0, null)).Prepend(new KernelEntry(kernel, 4, KernelArguments.ScratchPart)).Select(KernelFile.Emit)));
+            bodies.Select(body => new KernelEntry(body, 0, null)).Prepend(new KernelEntry(kernel, 4, KernelArguments.ScratchPart)).Select(KernelFile.Emit)), method: test);
     }
 
     /// <summary>The line of the prediction that computes a layer.</summary>

@@ -56,25 +56,40 @@ public sealed class WinogradKernelTests
         Assert.Equal(Library.Specs.Count, Library.Specs.Select(spec => spec.Name).Distinct().Count());
 
     [Theory]
-    [InlineData(2, 3)]
-    [InlineData(4, 3)]
-    [InlineData(2, 5)]
-    public void The_filter_of_the_runtime_has_the_points_of_the_generator(int outputs, int taps)
+    [InlineData(2, 3, 1)]
+    [InlineData(4, 3, 1)]
+    [InlineData(2, 5, 1)]
+    [InlineData(2, 3, 2)]
+    [InlineData(3, 3, 2)]
+    [InlineData(4, 3, 2)]
+    [InlineData(2, 5, 2)]
+    [InlineData(3, 5, 2)]
+    [InlineData(4, 5, 2)]
+    public void The_filter_of_the_runtime_has_the_points_of_the_generator(int outputs, int taps, int stride)
     {
-        // A filter of ones over data of ones: each output is the number of taps, whatever the points are.
-        var transform = new WinogradTransform(outputs, taps);
-        Span<float> filter = stackalloc float[transform.Size * taps];
-        Layout(new WinogradPacking(4, 1, 4, 1, transform)).Filter(filter);
-        double[] data = InputTransformOfOnes(transform);
+        // A filter of ones over data of ones: the first output, to which infinity adds nothing, is the number of taps, whatever the points are.
+        var transform = new WinogradTransform(outputs, taps, stride);
+        WinogradLayout layout = Layout(new WinogradPacking(4, 1, 4, 1, transform));
+        Span<float> filter = stackalloc float[layout.Size * taps];
+        layout.Filter(filter);
         double sum = 0;
-        for (int row = 0; row < transform.Size; row++)
+        int row = 0;
+        foreach (int share in Enumerable.Range(0, stride).Select(first => (taps - first + stride - 1) / stride))
         {
-            double ones = 0;
-            for (int tap = 0; tap < taps; tap++) ones += filter[(row * taps) + tap];
-            if (row < transform.Size - 1 || outputs == 1) sum += ones * data[row];
+            foreach (double data in share == 1 ? [1] : InputTransformOfOnes(outputs + share - 2, transform.Points))
+            {
+                double ones = 0;
+                for (int tap = 0; tap < taps; tap++) ones += filter[(row * taps) + tap];
+                sum += ones * data;
+                row++;
+            }
+
+            if (share > 1) row++;
         }
 
         Assert.Equal(taps, sum, 1e-5);
+        Assert.Equal(layout.Size, row);
+        Assert.Equal(transform.Filters, row);
     }
 
     /// <summary>The bound that docs/kernels.md states: some roundings of the largest sum of absolute values that an output has.</summary>
@@ -90,17 +105,20 @@ public sealed class WinogradKernelTests
     }
 
     /// <summary>Row i of Bᵀ times ones: the polynomial with all finite points but the i-th as roots, at 1.</summary>
-    private static double[] InputTransformOfOnes(WinogradTransform transform)
+    private static double[] InputTransformOfOnes(int finite, IReadOnlyList<double> pairs)
     {
-        double[] points = [0, .. transform.Points.SelectMany(point => new[] { point, -point })];
+        double[] points = [.. Enumerable.Repeat(0.0, finite % 2), .. pairs.Take(finite / 2).SelectMany(point => new[] { point, -point })];
         return [.. points.Select((_, i) => points.Where((_, j) => j != i).Aggregate(1.0, (product, root) => product * (1 - root)))];
     }
+
+    /// <summary>Rows and columns that no output reads are inside of tiles: they must be finite, and do not matter.</summary>
+    private static Tensor ReadOrFinite(Tensor x) => x.Map(value => double.IsNaN(value) ? 1 : value);
 
     private static unsafe TensorBuffer Run(
         KernelMemory memory, InstructionSet set, WinogradCase item, ConvReference reference, Tensor residual, bool reversed = false)
     {
         WinogradKernel kernel = item.Kernel;
-        TensorBuffer x = memory.Tensor(reference.X, kernel.Input, zeroHalo: true), y = memory.Blank(Images, kernel.Output);
+        TensorBuffer x = memory.Tensor(ReadOrFinite(reference.X), kernel.Input, zeroHalo: true), y = memory.Blank(Images, kernel.Output);
         TensorBuffer? added = kernel.Residual is { } form ? memory.Tensor(residual, form) : null;
         FloatBuffer w = Pack(memory, kernel.Weights(set), reference.Weight), scratch = memory.Floats(kernel.ScratchLength(set));
         FloatBuffer? bias = item.Conv.Bias ? memory.PackedVector(reference.Bias, set) : null;
@@ -122,7 +140,7 @@ public sealed class WinogradKernelTests
     private static WinogradLayout Layout(WinogradPacking packing)
     {
         double[] points = [.. packing.Transform.Points, 0];
-        return new(packing.Lanes, packing.Tile, packing.Outputs, packing.Inputs, packing.Transform.Taps, points[0], points[1]);
+        return new(packing.Lanes, packing.Tile, packing.Outputs, packing.Inputs, packing.Transform.Outputs, packing.Transform.Taps, packing.Transform.Stride, points[0], points[1]);
     }
 
     private static unsafe FloatBuffer Pack(KernelMemory memory, WinogradPacking packing, Tensor weights)
@@ -143,9 +161,14 @@ internal sealed record WinogradCase(ConvCase Conv, int TileSize, bool AddsResidu
     [
         .. Sizes.Select(item => new WinogradCase(item, 2)), .. Sizes.Select(item => new WinogradCase(item, 4)),
         .. Sizes.Select(item => new WinogradCase(item with { Window = new Window(5, padding: 2) }, 2)),
+        .. Sizes.SelectMany(item => Strided(item, new Window(3, stride: 2, padding: 1))),
+        .. Sizes.SelectMany(item => Strided(item, new Window(5, stride: 2, padding: 2))),
         .. Forms.Select(item => new WinogradCase(item, 4)),
+        .. Forms.Select(item => new WinogradCase(item with { Window = item.Window with { StrideHeight = 2, StrideWidth = 2 } }, 4)),
         new(_plain, 4, AddsResidual: true), new(_plain, 2, AddsResidual: true, Edges.All(1)),
         new(_plain with { Activation = ActivationFunction.ReLU, Bias = false, Width = 12 }, 4, AddsResidual: true, new Edges(0, 1, 2, 3)),
+        new(_plain with { Window = new Window(3, stride: 2, padding: 1), Width = 23 }, 2, AddsResidual: true, new Edges(0, 1, 2, 3)),
+        new(_plain with { Window = new Window(5, stride: 2) { Top = 1, Bottom = 3 }, Activation = ActivationFunction.LeakyReLU, Slope = 0.2f }, 4, AddsResidual: true),
     ];
 
     public Edges Reach => WinogradKernel.Reach(Conv.Axes, TileSize, Conv.Input.Shape);
@@ -166,6 +189,9 @@ internal sealed record WinogradCase(ConvCase Conv, int TileSize, bool AddsResidu
         _plain with { Inputs = 16, Outputs = 16, Height = 3, Width = 14 }, _plain with { Inputs = 37, Outputs = 50, Height = 14, Width = 14 },
         _plain with { Inputs = 3, Outputs = 4, Height = 31, Width = 40 }, _plain with { Inputs = 130, Outputs = 70, Height = 13, Width = 13 },
     ];
+
+    private static IEnumerable<WinogradCase> Strided(ConvCase item, Window window) =>
+        Enumerable.Range(2, 3).Select(tile => new WinogradCase(item with { Window = window }, tile));
 
     private static IEnumerable<ConvCase> Forms =>
     [

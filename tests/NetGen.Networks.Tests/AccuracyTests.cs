@@ -60,7 +60,7 @@ public sealed class AccuracyTests
     }
 }
 
-/// <summary>Convolutions 3×3 and 5×5 with maps that tiles do not divide, batch normalisation and a shortcut.</summary>
+/// <summary>Convolutions 3×3 and 5×5, with stride 1 and 2, with maps that tiles do not divide, batch normalisation and a shortcut.</summary>
 [Network]
 public partial class FastResidual
 {
@@ -71,8 +71,8 @@ public partial class FastResidual
     [Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm]
     private static partial Tensor Branch(Tensor stem);
 
-    [Add, ReLU, Conv2d(48, 5, Padding = 2), LeakyReLU(0.1), MaxPool2d(2)]
-    [Conv2d(64, 3, Padding = 1), ReLU, GlobalAvgPool2d, Linear(10)]
+    [Add, ReLU, Conv2d(48, 5, Padding = 2), LeakyReLU(0.1), Conv2d(64, 3, Stride = 2, Padding = 1), ReLU]
+    [Conv2d(64, 3, Padding = 1), ReLU, Conv2d(48, 5, Stride = 2, Padding = 1), ReLU, GlobalAvgPool2d, Linear(10)]
     private static partial Tensor Logits(Tensor stem, Tensor branch);
 }
 
@@ -87,8 +87,8 @@ public partial class StrictResidual
     [Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm]
     private static partial Tensor Branch(Tensor stem);
 
-    [Add, ReLU, Conv2d(48, 5, Padding = 2), LeakyReLU(0.1), MaxPool2d(2)]
-    [Conv2d(64, 3, Padding = 1), ReLU, GlobalAvgPool2d, Linear(10)]
+    [Add, ReLU, Conv2d(48, 5, Padding = 2), LeakyReLU(0.1), Conv2d(64, 3, Stride = 2, Padding = 1), ReLU]
+    [Conv2d(64, 3, Padding = 1), ReLU, Conv2d(48, 5, Stride = 2, Padding = 1), ReLU, GlobalAvgPool2d, Linear(10)]
     private static partial Tensor Logits(Tensor stem, Tensor branch);
 }
 

@@ -7,14 +7,14 @@ namespace NetGen.Generator.Kernels;
 /// the first-level cache, then rows. Strides come as the runtime's WinogradWalk.
 /// </summary>
 /// <param name="Set">The only instruction set that it is written for.</param>
-/// <param name="Transform">F(m, r); the text depends on its size alone.</param>
+/// <param name="Transform">F(m, r).</param>
 internal sealed record WinogradInputKernel(InstructionSet Set, WinogradTransform Transform) : KernelSpec
 {
-    public override string Name => $"WinogradInput_{Set.Name}_n{Transform.Size}";
+    public override string Name => $"WinogradInput_{Set.Name}_{(Transform.Stride == 1 ? $"n{Transform.Size}" : Transform.Name)}";
 
-    /// <summary>A body of a size, whatever the number of outputs.</summary>
+    /// <summary>The body of a transform; with stride 1 the text depends on its size alone.</summary>
     public static WinogradInputKernel Of(InstructionSet set, WinogradTransform transform) =>
-        new(set, new WinogradTransform(transform.Size - 2, Taps: 3));
+        new(set, transform.Stride == 1 ? new WinogradTransform(transform.Size - 2, Taps: 3) : transform);
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
@@ -30,16 +30,15 @@ internal sealed record WinogradInputKernel(InstructionSet Set, WinogradTransform
                 writer.Line("float* p = x, q = t;");
                 using (writer.Block($"for (int column = {size}; column > 0; column--, p += {lanes}, q += {lanes})"))
                 {
-                    Transform.EmitLoads(writer, Set, i => i == 0 ? "p" : i == 1 ? "p + row" : $"p + (row * {i})");
-                    Transform.EmitInput(writer, set, (i, value) => set.Store(value, "q" + MethodText.Plus(i * size * lanes)));
+                    Transform.EmitInput(
+                        writer, set, i => i == 0 ? "p" : i == 1 ? "p + row" : $"p + (row * {i})", (i, value) => set.Store(value, "q" + MethodText.Plus(i * size * lanes)));
                 }
 
                 writer.Line("float* r = v;");
                 writer.Line("q = t;");
                 using (writer.Block($"for (int line = {size}; line > 0; line--, q += {size * lanes})"))
                 {
-                    Transform.EmitLoads(writer, Set, i => "q" + MethodText.Plus(i * lanes));
-                    Transform.EmitInput(writer, set, (_, value) => set.Store(value, "r") + " r += next;");
+                    Transform.EmitInput(writer, set, i => "q" + MethodText.Plus(i * lanes), (_, value) => set.Store(value, "r") + " r += next;");
                 }
             }
         });

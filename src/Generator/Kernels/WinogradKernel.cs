@@ -8,14 +8,14 @@ using NetGen.Generator.Graph.Operations;
 namespace NetGen.Generator.Kernels;
 
 /// <summary>
-/// A convolution of one image with stride 1 by Winograd's minimal filtering: tiles of the input are transformed, each of the tile's
-/// products is a matrix multiplication over channels, whose results are transformed into outputs with bias, residual and activation.
-/// It does 2.25 (F(2, 3)), 2.8 (F(2, 5)) to 4 (F(4, 3)) times fewer multiplications than the sums that define a convolution, and rounds
-/// differently.
+/// A convolution of one image by Winograd's minimal filtering: tiles of the input are transformed, each of the tile's products is a
+/// matrix multiplication over channels, whose results are transformed into outputs with bias, residual and activation.
+/// It does 2.25 (F(2, 3)), 2.8 (F(2, 5)) to 4 (F(4, 3)) times fewer multiplications than the sums that define a convolution, with stride 2
+/// 1.4 (F(2, 3)) to 3.3 (F(4, 5)), and rounds differently.
 /// </summary>
 /// <param name="Input">What is read, in blocks; its halo must hold zeros as far as <see cref="Vertical"/> and <see cref="Horizontal"/> reach for whole tiles.</param>
 /// <param name="Output">What is written, in blocks; its halo is left alone.</param>
-/// <param name="Vertical">The rows: as many taps as columns, stride and dilation 1.</param>
+/// <param name="Vertical">The rows: taps and stride as for columns, stride 1 or 2, dilation 1.</param>
 /// <param name="Horizontal">The columns.</param>
 /// <param name="TileSize">Rows and columns of outputs of a tile.</param>
 /// <param name="Bias">Whether a bias is added.</param>
@@ -49,13 +49,13 @@ internal sealed record WinogradKernel(
         InstructionSet.All.Select(Part).SelectMany(part => part.Dependencies.Append(part)).Distinct();
 
     /// <summary>The transforms of a direction.</summary>
-    public WinogradTransform Transform => new(TileSize, Horizontal.Taps);
+    public WinogradTransform Transform => new(TileSize, Horizontal.Taps, Horizontal.InputStep);
 
     /// <summary>Independent pieces of an image: a chunk of tiles and some of the outputs each.</summary>
     public int Parts(InstructionSet set)
     {
         WinogradTiling tiling = Tiling(set);
-        return tiling.Chunks * tiling.Splits(Groups(set, tiling));
+        return tiling.Chunks * tiling.Splits;
     }
 
     /// <summary>Transformed inputs, products and one tile between its two directions.</summary>
@@ -65,11 +65,7 @@ internal sealed record WinogradKernel(
         return (Products * (InputStride(set, tiling) + ProductStride(set, tiling))) + (Products * set.Lanes);
     }
 
-    public int PartsOfChunk(InstructionSet set)
-    {
-        WinogradTiling tiling = Tiling(set);
-        return tiling.Splits(Groups(set, tiling));
-    }
+    public int PartsOfChunk(InstructionSet set) => Tiling(set).Splits;
 
     /// <summary>How the weights are packed; strides of the plain tensor are those of a convolution without groups.</summary>
     public WinogradPacking Weights(InstructionSet set) =>
@@ -81,7 +77,8 @@ internal sealed record WinogradKernel(
     {
         string residual = Residual is null ? "" : "float* residual, ";
         string signature = $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, float* scratch, bool prepared, int part)";
-        string summary = $"Convolution by Winograd's F({TileSize}, {Horizontal.Taps}), {Input.Shape} to {Output.Shape}; part is a chunk of {Tiling(set).ChunkTiles} tiles.";
+        string stride = Horizontal.InputStep == 1 ? "" : $" with stride {Horizontal.InputStep}";
+        string summary = $"Convolution by Winograd's F({TileSize}, {Horizontal.Taps}){stride}, {Input.Shape} to {Output.Shape}; part is a chunk of {Tiling(set).ChunkTiles} tiles.";
         Layout input = Input.Blocked(set), output = Output.Blocked(set);
         string x = "x" + MethodText.Plus(input.Offset(0, Vertical.TapStart, Horizontal.TapStart)), y = "y" + MethodText.Plus(output.Origin);
         string added = Residual is null ? "" : $"residual{MethodText.Plus(Residual.Blocked(set).Origin)}, ";
@@ -95,7 +92,7 @@ internal sealed record WinogradKernel(
     private int TilesAcross => Ceiling(Horizontal.Count, TileSize);
 
     private WinogradTiling Tiling(InstructionSet set) =>
-        WinogradTiling.Choose(set, TilesDown * TilesAcross, Products, Input.Shape.Channels, Output.Shape.Channels).Tiling;
+        WinogradTiling.Choose(set, TilesDown * TilesAcross, Transform, Input.Shape.Channels, Output.Shape.Channels).Tiling;
 
     private int Groups(InstructionSet set, WinogradTiling tiling) => Ceiling(Output.Blocked(set).Blocks, tiling.Blocks);
 
@@ -104,13 +101,9 @@ internal sealed record WinogradKernel(
 
     private int ProductStride(InstructionSet set, WinogradTiling tiling) => ((GroupsPerPass(set, tiling) * tiling.Blocks * tiling.ChunkTiles) + 1) * set.Lanes;
 
-    private int GroupsPerPass(InstructionSet set, WinogradTiling tiling) => tiling.GroupsPerPass(set, Products, GroupsPerSplit(set, tiling));
+    private int GroupsPerPass(InstructionSet set, WinogradTiling tiling) => tiling.GroupsPerPass(set, Products, Groups(set, tiling));
 
-    private int GroupsPerSplit(InstructionSet set, WinogradTiling tiling)
-    {
-        int groups = Groups(set, tiling);
-        return Ceiling(groups, tiling.Splits(groups));
-    }
+    private int GroupsPerSplit(InstructionSet set, WinogradTiling tiling) => Ceiling(Groups(set, tiling), tiling.Splits);
 
     private WinogradPartKernel Part(InstructionSet set)
     {
@@ -127,8 +120,8 @@ internal sealed record WinogradKernel(
         Layout? residual = Residual?.Blocked(set);
         int channels = Input.Shape.Channels, groups = Groups(set, tiling);
         string numbers = MethodText.Arguments(
-            TilesDown * TilesAcross, TilesAcross, tiling.ChunkTiles, tiling.Splits(groups),
-            TileSize * input.RowStride, TileSize * input.PixelStride, input.RowStride,
+            TilesDown * TilesAcross, TilesAcross, tiling.ChunkTiles, tiling.Splits,
+            TileSize * Vertical.InputStep * input.RowStride, TileSize * Horizontal.InputStep * input.PixelStride, input.RowStride,
             input.Blocks, input.BlockStride, tiling.ChunkTiles * set.Lanes, InputStride(set, tiling), ProductStride(set, tiling),
             channels - ((input.Blocks - 1) * set.Lanes),
             groups, GroupsPerSplit(set, tiling), GroupsPerPass(set, tiling), channels * tiling.Blocks * set.Lanes, output.Blocks,

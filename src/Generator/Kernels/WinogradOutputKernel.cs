@@ -13,7 +13,7 @@ namespace NetGen.Generator.Kernels;
 internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransform Transform, bool Residual, bool Leaky) : KernelSpec
 {
     public override string Name =>
-        $"WinogradOutput_{Set.Name}_m{Transform.Outputs}n{Transform.Size}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
+        $"WinogradOutput_{Set.Name}_{Transform.Name}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
@@ -42,8 +42,7 @@ internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransfor
         writer.Line("float* p = m, q = t;");
         using (writer.Block($"for (int column = {size}; column > 0; column--, p += next, q += {lanes})"))
         {
-            Transform.EmitLoads(writer, Set, i => i == 0 ? "p" : $"p + (next * {i * size})");
-            Transform.EmitOutput(writer, Set);
+            Transform.EmitOutput(writer, Set, i => i == 0 ? "p" : $"p + (next * {i * size})");
             for (int i = 0; i < Transform.Outputs; i++) writer.Line(Set.Store($"y{i}", "q" + MethodText.Plus(i * size * lanes)));
         }
     }
@@ -58,8 +57,7 @@ internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransfor
         string moveResidual = Residual ? ", r += walk.ResidualRowStride" : "";
         using (writer.Block($"for (int line = rows; line > 0; line--, q += {size * lanes}, o += walk.OutputRowStride{moveResidual})"))
         {
-            Transform.EmitLoads(writer, Set, i => "q" + MethodText.Plus(i * lanes));
-            Transform.EmitOutput(writer, Set);
+            Transform.EmitOutput(writer, Set, i => "q" + MethodText.Plus(i * lanes));
             for (int i = 0; i < Transform.Outputs; i++)
             {
                 string at = MethodText.Plus(i * lanes);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using NetGen.Generator.Emission;
 
@@ -18,7 +19,7 @@ internal sealed record WinogradPartKernel(
     InstructionSet Set, WinogradTransform Transform, int Blocks, int Rest, int Columns, bool Residual, bool Leaky) : KernelSpec
 {
     public override string Name =>
-        $"WinogradPart_{Set.Name}_m{Transform.Outputs}n{Transform.Size}b{Blocks}{(Rest == 0 ? "" : $"r{Rest}")}c{Columns}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
+        $"WinogradPart_{Set.Name}_{Transform.Name}b{Blocks}{(Rest == 0 ? "" : $"r{Rest}")}c{Columns}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
 
     /// <summary>The transforms and the register tiles.</summary>
     public override IEnumerable<KernelSpec> Dependencies
@@ -35,7 +36,7 @@ internal sealed record WinogradPartKernel(
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         if (set != Set) return;
-        string summary = $"A chunk of tiles of a Winograd convolution F({Transform.Outputs}, {Transform.Taps}).";
+        string summary = $"A chunk of tiles of a Winograd convolution F({Transform.Outputs}, {Transform.Taps}){(Transform.Stride == 1 ? "" : $" with stride {Transform.Stride}")}.";
         string residual = Residual ? "float* residual, " : "";
         string arguments = $"float* x, float* w, float* bias, {residual}float* y, float* scratch, bool prepared, int part, in WinogradWalk walk";
         writer.Method(summary, $"private static void {Name}({arguments})", () =>
@@ -57,6 +58,8 @@ internal sealed record WinogradPartKernel(
 
     private int Products => Transform.Size * Transform.Size;
 
+    private int Filters => Transform.Filters * Transform.Filters;
+
     private WinogradInputKernel Input => WinogradInputKernel.Of(Set, Transform);
 
     private WinogradOutputKernel Output => new(Set, Transform, Residual, Leaky);
@@ -73,31 +76,54 @@ internal sealed record WinogradPartKernel(
     }
 
     /// <summary>
-    /// The weights of one product of all passes' blocks are read once for all tiles of the chunk. While a register tile multiplies, it asks
+    /// The weights of one filter of all passes' blocks are read once for all tiles of the chunk. While a register tile multiplies, it asks
     /// for its share of those that follow: where they do not stay in a cache, the first tiles would wait for them otherwise.
     /// </summary>
     private void EmitProducts(CodeWriter writer)
     {
-        using (writer.Block($"for (int n = 0; n < {Products}; n++)"))
+        using (writer.Block($"for (int f = 0; f < {Filters}; f++)"))
         using (writer.Block("for (int g = group; g < end; g++)"))
         {
-            writer.Line($"nint next = g + 1 < end ? {Products} : n + 1 < {Products} ? ((group - g) * {Products}) + 1 : ((end - g) * {Products}) - n;");
-            writer.Line("next *= walk.GroupLength;");
-            using (writer.Block($"for (int i = 0; i < tiles; i += {Columns}, next += walk.NextRun)"))
+            EmitProductsOfFilter(writer, () =>
             {
-                writer.Line("product.NextWeights = (int)next;");
-                writer.Line($"float* v = scratch + ((nint)n * walk.InputStride) + (i * {Set.Lanes});");
-                writer.Line($"float* p = m + ((nint)n * walk.ProductStride) + ((nint)(g - group) * {Blocks} * walk.BlockTiles) + (i * {Set.Lanes});");
-                writer.Branch(
-                    Rest == 0 ? "" : "g < walk.Groups - 1",
-                    () => EmitCall(writer, Blocks), () => EmitCall(writer, Rest));
-            }
+                writer.Line($"nint next = g + 1 < end ? {Filters} : f + 1 < {Filters} ? ((group - g) * {Filters}) + 1 : ((end - g) * {Filters}) - f;");
+                writer.Line("next *= walk.GroupLength;");
+                using (writer.Block($"for (int i = 0; i < tiles; i += {Columns}, next += walk.NextRun)"))
+                {
+                    writer.Line("product.NextWeights = (int)next;");
+                    writer.Line($"float* v = scratch + ((nint)n * walk.InputStride) + (i * {Set.Lanes});");
+                    writer.Line($"float* p = m + ((nint)n * walk.ProductStride) + ((nint)(g - group) * {Blocks} * walk.BlockTiles) + (i * {Set.Lanes});");
+                    writer.Branch(
+                        Rest == 0 ? "" : "g < walk.Groups - 1",
+                        () => EmitCall(writer, Blocks), () => EmitCall(writer, Rest));
+                }
+            });
+        }
+    }
+
+    /// <summary>The products n of filter f: a row or column of the last filter stands for all that are left.</summary>
+    private void EmitProductsOfFilter(CodeWriter writer, Action product)
+    {
+        int size = Transform.Size, filters = Transform.Filters;
+        if (filters == size)
+        {
+            writer.Line("int n = f;");
+            product();
+            return;
+        }
+
+        writer.Line($"(int top, int left) = Math.DivRem(f, {filters});");
+        writer.Line($"int bottom = top < {filters - 1} ? top + 1 : {size}, right = left < {filters - 1} ? left + 1 : {size};");
+        using (writer.Block("for (int row = top; row < bottom; row++)"))
+        using (writer.Block($"for (int n = (row * {size}) + left; n < (row * {size}) + right; n++)"))
+        {
+            product();
         }
     }
 
     private void EmitCall(CodeWriter writer, int blocks)
     {
-        string weights = blocks == Blocks ? $"w + ((((nint)g * {Products}) + n) * walk.GroupLength)" : $"w + ((nint)g * {Products} * walk.GroupLength) + ((nint)n * walk.GroupLength / {Blocks} * {Rest})";
+        string weights = blocks == Blocks ? $"w + ((((nint)g * {Filters}) + f) * walk.GroupLength)" : $"w + ((nint)g * {Filters} * walk.GroupLength) + ((nint)f * walk.GroupLength / {Blocks} * {Rest})";
         writer.Line($"{Tile(blocks).Name}(v, {weights}, null, p, product);");
     }
 

@@ -10,41 +10,45 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Columns">Tiles in a register tile.</param>
 /// <param name="Runs">Register tiles that cover a chunk.</param>
 /// <param name="Chunks">Chunks of an image.</param>
-internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs, int Chunks)
+/// <param name="Splits">Parts that share a chunk, each with some of the outputs; a thread that does several of them transforms the input once.</param>
+internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs, int Chunks, int Splits)
 {
     // Transformed inputs that stay in the second-level cache, products that stay there beside them, and bytes of a cycle that come from
     // memory: the weights of a large network do not stay in any cache, and other threads read too.
-    private const int InputBytes = 1 << 20, ProductBytes = 1 << 18, MostInputBytes = 1 << 23;
+    private const int InputBytes = 3 << 18, ProductBytes = 1 << 18, MostInputBytes = 1 << 23;
     public const double BytesPerCycle = 5;
 
     // The share of the lesser of multiplying and fetching that does not hide behind the greater.
     public const double Exposed = 0.3;
+
+    // Cycles for each vector of a tile of n×n: loads, transforms and scattered stores in the first-level cache; and how many more there are
+    // where transformed inputs fill the second-level cache, or products half of it.
+    private const double InputVectorCycles = 7, FarInputCycles = 9, OutputVectorCycles = 3, FarOutputCycles = 8, CacheBytes = 1 << 21;
+
+    // Enough that threads have equal work, and whoever is held up can leave some to others.
+    private const int MostSplits = 8;
 
     private static readonly int[] _runs = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128];
 
     /// <summary>Tiles of a chunk.</summary>
     public int ChunkTiles => Columns * Runs;
 
-    /// <summary>Parts that share a chunk: so many that two threads have equal work, few enough that transforming the input again costs little.</summary>
-    public int Splits(int groups) => Math.Min(groups, Chunks is 1 ? (groups >= 16 ? 4 : 2) : Chunks < 8 && Chunks % 2 == 1 ? 2 : 1);
-
     /// <summary>Register tiles of output blocks whose products are kept at once.</summary>
     public int GroupsPerPass(InstructionSet set, int products, int groups) =>
-        Math.Max(1, Math.Min(groups, ProductBytes / (products * Blocks * set.Lanes * ChunkTiles * sizeof(float))));
+        Math.Max(1, Math.Min(Ceiling(groups, Splits), ProductBytes / GroupBytes(set, products)));
 
-    /// <summary>The tiling with the least estimated time for an image, in cycles of all multiplications.</summary>
+    /// <summary>The tiling with the least estimated time for an image, in cycles.</summary>
     /// <param name="set">The instruction set.</param>
     /// <param name="tiles">Tiles of the output.</param>
-    /// <param name="products">Products of a tile.</param>
+    /// <param name="transform">The transform of a direction.</param>
     /// <param name="inputs">Input channels.</param>
     /// <param name="outputs">Output channels.</param>
-    public static (WinogradTiling Tiling, double Cycles) Choose(InstructionSet set, int tiles, int products, int inputs, int outputs)
+    public static (WinogradTiling Tiling, double Cycles) Choose(InstructionSet set, int tiles, WinogradTransform transform, int inputs, int outputs)
     {
         WinogradTiling best = default;
         double least = double.PositiveInfinity;
-        int blocks = Ceiling(outputs, set.Lanes);
-        int tileBytes = products * Ceiling(inputs, set.Lanes) * set.Lanes * sizeof(float);
-        for (int b = 1; b <= Math.Min(blocks, 4); b++)
+        var problem = new Problem(set, tiles, transform.Size * transform.Size, transform.Filters * transform.Filters, inputs, Ceiling(outputs, set.Lanes));
+        for (int b = 1; b <= Math.Min(problem.Blocks, 4); b++)
         {
             // A register tile that is less than half full cannot win, unless there are no more tiles.
             int widest = Math.Min(tiles, RegisterTile.Widest(set, b));
@@ -52,11 +56,15 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
             {
                 foreach (int most in _runs)
                 {
-                    if (most > 1 && most * c * tileBytes > MostInputBytes) break;
+                    if (most > 1 && most * c * problem.TileBytes > MostInputBytes) break;
                     int chunks = Ceiling(tiles, c * most), runs = Ceiling(Ceiling(tiles, chunks), c);
-                    var tiling = new WinogradTiling(b, c, runs, chunks);
-                    double cost = tiling.Cost(set, tiles, products, inputs, blocks, tileBytes) * tiling.Imbalance(blocks);
-                    if (cost < least) (best, least) = (tiling, cost);
+                    for (int splits = 1; splits <= Math.Min(MostSplits, Ceiling(problem.Blocks, b)); splits *= 2)
+                    {
+                        var tiling = new WinogradTiling(b, c, runs, chunks, splits);
+                        double cost = (tiling.Multiplications(problem) + tiling.Transforms(problem)) * tiling.Imbalance(problem);
+                        if (cost <= least) (best, least) = (tiling, cost);
+                    }
+
                     if (chunks == 1) break;
                 }
             }
@@ -66,26 +74,51 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
     }
 
     /// <summary>Cycles of all multiplications of an image, bound by multiply-adds, or by weights and data from behind the second-level cache.</summary>
-    private double Cost(InstructionSet set, int tiles, int products, int inputs, int blocks, int tileBytes)
+    private double Multiplications(in Problem problem)
     {
-        int rest = blocks % Blocks;
-        double group = new RegisterTile(Blocks, 1, Columns).ReductionCost(set, inputs);
-        double last = rest == 0 ? 0 : new RegisterTile(rest, 1, Columns).ReductionCost(set, inputs);
-        int calls = ((Chunks - 1) * Runs) + Ceiling(tiles - ((Chunks - 1) * ChunkTiles), Columns);
-        double compute = products * calls * ((blocks / Blocks * group) + last);
-        int passes = Ceiling(Ceiling(blocks, Blocks), GroupsPerPass(set, products, Ceiling(blocks, Blocks)));
-        double data = ChunkTiles * tileBytes <= InputBytes ? 0 : (double)Chunks * ChunkTiles * tileBytes * (passes + 1);
-        double weights = (double)Chunks * products * inputs * blocks * set.Lanes * sizeof(float);
+        int rest = problem.Blocks % Blocks;
+        double group = new RegisterTile(Blocks, 1, Columns).ReductionCost(problem.Set, problem.Inputs);
+        double last = rest == 0 ? 0 : new RegisterTile(rest, 1, Columns).ReductionCost(problem.Set, problem.Inputs);
+        int calls = ((Chunks - 1) * Runs) + Ceiling(problem.Tiles - ((Chunks - 1) * ChunkTiles), Columns);
+        double compute = problem.Products * calls * ((problem.Blocks / Blocks * group) + last);
+        int groups = Ceiling(problem.Blocks, Blocks), passes = Ceiling(groups, GroupsPerPass(problem.Set, problem.Products, groups));
+        double data = Math.Max(0, (double)(ChunkTiles * problem.TileBytes) - InputBytes) * Chunks * passes;
+        double weights = (double)Chunks * problem.Filters * problem.Inputs * problem.Blocks * problem.Set.Lanes * sizeof(float);
         double traffic = (weights + data) / BytesPerCycle;
         return Math.Max(compute, traffic) + (Exposed * Math.Min(compute, traffic));
     }
 
-    /// <summary>What one thread and two threads lose on average where two get unequal numbers of parts.</summary>
-    private double Imbalance(int blocks)
+    /// <summary>Cycles of all transforms of an image.</summary>
+    private double Transforms(in Problem problem)
     {
-        int parts = Chunks * Splits(Ceiling(blocks, Blocks));
-        return 0.5 + ((double)Ceiling(parts, 2) / parts);
+        int groups = Ceiling(problem.Blocks, Blocks);
+        double inputs = ChunkTiles * problem.TileBytes / CacheBytes;
+        double products = GroupsPerPass(problem.Set, problem.Products, groups) * GroupBytes(problem.Set, problem.Products) / (CacheBytes / 2);
+        double input = InputVectorCycles + (FarInputCycles * Math.Min(1, inputs)), output = OutputVectorCycles + (FarOutputCycles * Math.Min(1, products));
+        return (double)problem.Tiles * problem.Products * ((Transformed * problem.InputBlocks * input) + (problem.Blocks * output));
     }
 
+    /// <summary>How often inputs are transformed, on average of one thread and of two, which share a chunk in the middle if their number is odd.</summary>
+    private double Transformed => Splits > 1 && Chunks % 2 == 1 ? 1 + (0.5 / Chunks) : 1;
+
+    /// <summary>What one thread and two threads lose on average where two get unequal work: the larger share is at most so many of the largest parts.</summary>
+    private double Imbalance(in Problem problem)
+    {
+        int groups = Ceiling(problem.Blocks, Blocks), runs = Ceiling(problem.Tiles, Columns);
+        double share = (double)Ceiling(Chunks * Splits, 2) * Ceiling(groups, Splits) * Runs / (groups * runs);
+        return 0.5 + Math.Min(1, Math.Max(0.5, share));
+    }
+
+    /// <summary>Products of a register tile of output blocks for a chunk.</summary>
+    private int GroupBytes(InstructionSet set, int products) => products * Blocks * set.Lanes * ChunkTiles * sizeof(float);
+
     private static int Ceiling(int a, int b) => (a + b - 1) / b;
+
+    /// <summary>What is to be cut: tiles, products and filters of a tile, input channels, blocks of output channels.</summary>
+    private readonly record struct Problem(InstructionSet Set, int Tiles, int Products, int Filters, int Inputs, int Blocks)
+    {
+        public int InputBlocks => Ceiling(Inputs, Set.Lanes);
+
+        public int TileBytes => Products * InputBlocks * Set.Lanes * sizeof(float);
+    }
 }

@@ -6,119 +6,77 @@ using NetGen.Generator.Emission;
 namespace NetGen.Generator.Kernels;
 
 /// <summary>
-/// Winograd's minimal filtering F(m, r) in one direction: m outputs of a filter with r taps from n = m + r − 1 products, made by
-/// evaluating polynomials at 0, ±a₁, ±a₂… and infinity (S. Winograd, Arithmetic Complexity of Computations, 1980; A. Lavin and S. Gray,
-/// Fast Algorithms for Convolutional Neural Networks, 2016). The points keep the rounding errors of 32 bits small, and all
-/// coefficients of data are exact.
+/// Winograd's minimal filtering F(m, r) in one direction: m outputs of a filter with r taps from n = m + r − 1 products (S. Winograd,
+/// Arithmetic Complexity of Computations, 1980; A. Lavin and S. Gray, Fast Algorithms for Convolutional Neural Networks, 2016). With a
+/// stride s it is the sum of s such filters: every s-th tap meets every s-th input only. That makes n = s·(m − 1) + r products of as
+/// many inputs.
 /// </summary>
 /// <param name="Outputs">m.</param>
 /// <param name="Taps">r.</param>
-internal sealed record WinogradTransform(int Outputs, int Taps)
+/// <param name="Stride">s, at most 2.</param>
+internal sealed record WinogradTransform(int Outputs, int Taps, int Stride = 1)
 {
     /// <summary>n: inputs that a tile reads, and products.</summary>
-    public int Size => Outputs + Taps - 1;
+    public int Size => (Stride * (Outputs - 1)) + Taps;
 
-    /// <summary>The points that come in pairs of both signs.</summary>
-    /// <exception cref="NotSupportedException">There are no points for the size.</exception>
-    public IReadOnlyList<double> Points => Size switch
+    /// <summary>Different filters of the products: those of a lone tap are all that tap.</summary>
+    public int Filters => Phases.Sum(phase => phase.Filters);
+
+    /// <summary>
+    /// The points that come in pairs of both signs; a phase takes as many as it needs. They keep the rounding errors of 32 bits small, and
+    /// all coefficients of data are exact.
+    /// </summary>
+    public IReadOnlyList<double> Points => (Phases.Max(phase => phase.Pairs), Stride) switch
     {
-        4 => [1],
-        6 => [0.75, 1.5],
-        _ => throw new NotSupportedException($"Winograd's transform of size {Size} has no points; expected 4 or 6."),
+        (1, _) => [1],
+        (2, 1) => [0.75, 1.5],
+        (2, _) => [0.5, 1.5],
+        _ => throw new NotSupportedException($"Winograd's transform F({Outputs}, {Taps}) with stride {Stride} has no points; expected at most 6 products of a phase."),
     };
 
-    /// <summary>Loads <c>d0</c>, <c>d1</c>… from an address for each.</summary>
-    public void EmitLoads(CodeWriter writer, InstructionSet set, Func<int, string> address) =>
-        writer.Line($"{set.Vector} {string.Join(", ", Enumerable.Range(0, Size).Select(i => $"d{i} = {set.Load(address(i))}"))};");
+    /// <summary>As it stands in the names of bodies.</summary>
+    public string Name => $"m{Outputs}n{Size}{(Stride == 1 ? "" : $"s{Stride}")}";
 
-    /// <summary>The products' inputs Bᵀ·d of the data <c>d0</c>, <c>d1</c>…, each given to a statement.</summary>
-    public void EmitInput(CodeWriter writer, InstructionSet set, Func<int, string, string> statement)
+    /// <summary>The products' inputs Bᵀ·d of the data at an address for each, each given to a statement.</summary>
+    public void EmitInput(CodeWriter writer, InstructionSet set, Func<int, string> address, Func<int, string, string> statement)
     {
-        double[] squares = [.. Points.Select(point => point * point)];
-        double[] all = Product(squares);
-        writer.Line(statement(0, Sum(set, all.Select((factor, i) => (factor, $"d{2 * i}")))));
-        for (int k = 0; k < Points.Count; k++)
+        foreach (WinogradPhase phase in Phases)
         {
-            double[] others = Product([.. squares.Where((_, i) => i != k)]);
-            writer.Line($"{set.Vector} e{k} = {Sum(set, others.Select((factor, i) => (factor, $"d{(2 * i) + 2}")))};");
-            writer.Line($"{set.Vector} o{k} = {Sum(set, others.Select((factor, i) => (factor, $"d{(2 * i) + 1}")))};");
-            writer.Line(statement((2 * k) + 1, Sum(set, [(Points[k], $"o{k}"), (1, $"e{k}")])));
-            writer.Line(statement((2 * k) + 2, Sum(set, [(-Points[k], $"o{k}"), (1, $"e{k}")])));
+            WinogradText.Loads(writer, set, phase.Inputs, address);
+            phase.EmitInput(writer, set, Points, statement);
         }
-
-        writer.Line(statement(Size - 1, Sum(set, all.Select((factor, i) => (factor, $"d{(2 * i) + 1}")))));
     }
 
-    /// <summary>The outputs Aᵀ·d of the products <c>d0</c>, <c>d1</c>…, declared as <c>y0</c>, <c>y1</c>….</summary>
-    public void EmitOutput(CodeWriter writer, InstructionSet set)
+    /// <summary>The outputs Aᵀ·d of the products at an address for each, declared as <c>y0</c>, <c>y1</c>….</summary>
+    public void EmitOutput(CodeWriter writer, InstructionSet set, Func<int, string> address)
     {
-        for (int k = 0; k < Points.Count; k++)
-            writer.Line($"{set.Vector} s{k} = d{(2 * k) + 1} + d{(2 * k) + 2}, q{k} = d{(2 * k) + 1} - d{(2 * k) + 2};");
+        WinogradText.Loads(writer, set, Enumerable.Range(0, Size), address);
+        foreach (WinogradPhase phase in Phases) phase.EmitPairs(writer, set);
         for (int i = 0; i < Outputs; i++)
-        {
-            var terms = Points.Select((point, k) => (Math.Pow(point, i), (i % 2 == 0 ? "s" : "q") + k)).ToList();
-            if (i == 0) terms.Add((1, "d0"));
-            if (i == Outputs - 1) terms.Add((1, $"d{Size - 1}"));
-            writer.Line($"{set.Vector} y{i} = {Sum(set, terms)};");
-        }
+            writer.Line($"{set.Vector} y{i} = {WinogradText.Sum(set, Phases.SelectMany(phase => phase.OutputTerms(i, Points)))};");
     }
 
     /// <summary>Declares the constants that <see cref="EmitInput"/> uses.</summary>
-    public void EmitInputConstants(CodeWriter writer, InstructionSet set)
-    {
-        double[] squares = [.. Points.Select(point => point * point)];
-        IEnumerable<double> factors = Product(squares)
-            .Concat(Points.SelectMany((_, k) => Product([.. squares.Where((_, i) => i != k)])))
-            .Concat(Points.SelectMany(point => new[] { point, -point }));
-        EmitConstants(writer, set, factors);
-    }
+    public void EmitInputConstants(CodeWriter writer, InstructionSet set) =>
+        WinogradText.Constants(writer, set, Phases.SelectMany(phase => phase.InputFactors(Points)));
 
     /// <summary>Declares the constants that <see cref="EmitOutput"/> uses.</summary>
     public void EmitOutputConstants(CodeWriter writer, InstructionSet set) =>
-        EmitConstants(writer, set, Enumerable.Range(0, Outputs).SelectMany(i => Points.Select(point => Math.Pow(point, i))));
+        WinogradText.Constants(writer, set, Enumerable.Range(0, Outputs).SelectMany(i => Phases.SelectMany(phase => phase.OutputTerms(i, Points))).Select(term => term.Factor));
 
-    /// <summary>The coefficients of (x − s₁)(x − s₂)…, the lowest first.</summary>
-    private static double[] Product(double[] roots)
+    /// <summary>The filters whose sum it is, that of the first tap first.</summary>
+    private IEnumerable<WinogradPhase> Phases
     {
-        double[] product = [1];
-        foreach (double root in roots)
+        get
         {
-            double[] next = new double[product.Length + 1];
-            for (int i = 0; i < product.Length; i++)
+            int product = 0, pair = 0;
+            for (int first = 0; first < Stride; first++)
             {
-                next[i] -= root * product[i];
-                next[i + 1] += product[i];
+                var phase = new WinogradPhase(Outputs, (Taps - first + Stride - 1) / Stride, Stride, first, product, pair);
+                yield return phase;
+                product += phase.Size;
+                pair += phase.Pairs;
             }
-
-            product = next;
         }
-
-        return product;
-    }
-
-    private static void EmitConstants(CodeWriter writer, InstructionSet set, IEnumerable<double> factors)
-    {
-        foreach (double factor in factors.Where(factor => Math.Abs(factor) != 1).Distinct())
-            writer.Line($"{set.Vector} {Constant(factor)} = {set.Broadcast(KernelText.Literal((float)factor))};");
-    }
-
-    private static string Constant(double factor) => "k" + KernelNames.Of((float)factor);
-
-    /// <summary>A sum of products; those with a factor of 1 come first, so that all others are one multiply-add each.</summary>
-    private static string Sum(InstructionSet set, IEnumerable<(double Factor, string Value)> terms)
-    {
-        string sum = "";
-        foreach ((double factor, string value) in terms.OrderBy(term => term.Factor == 1 ? 0 : term.Factor == -1 ? 1 : 2))
-        {
-            sum = factor switch
-            {
-                1 => sum.Length == 0 ? value : $"({sum} + {value})",
-                -1 => sum.Length == 0 ? $"-{value}" : $"({sum} - {value})",
-                _ when sum.Length == 0 => $"{value} * {Constant(factor)}",
-                _ => set.MultiplyAdd(value, Constant(factor), sum),
-            };
-        }
-
-        return sum.StartsWith("(", StringComparison.Ordinal) ? sum.Substring(1, sum.Length - 2) : sum;
     }
 }

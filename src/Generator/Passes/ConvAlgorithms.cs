@@ -14,9 +14,6 @@ namespace NetGen.Generator.Passes;
 /// </summary>
 internal static class ConvAlgorithms
 {
-    // Cycles for each vector of a tile of n×n: loads, transforms, and stores that go to the second-level cache.
-    private const double InputVectorCycles = 6, OutputVectorCycles = 5;
-
     // What direct convolutions reach of two multiply-adds a cycle, and weights that stay in the second-level cache.
     private const double DirectEfficiency = 0.92, CacheBytes = 1 << 20;
 
@@ -36,7 +33,7 @@ internal static class ConvAlgorithms
     {
         if (IsMatrixProduct(conv, input)) return conv with { IsStrassen = SavesByStrassen(conv, input.Shape, output.Shape) };
         if (!IsCandidate(conv, input)) return conv;
-        int[] tiles = conv.Kernel.Height == 3 ? [2, 4] : [2];
+        int[] tiles = conv.Stride.Pixels > 1 ? [2, 3, 4] : conv.Kernel.Height == 3 ? [2, 4] : [2];
         double direct = DirectCycles(conv, input.Shape, output.Shape);
         (int tile, double cycles) = tiles.Select(tile => (tile, WinogradCycles(conv, input.Shape, output.Shape, tile))).OrderBy(choice => choice.Item2).First();
         return cycles < Worthwhile * direct ? conv with { WinogradTile = tile } : conv;
@@ -44,7 +41,7 @@ internal static class ConvAlgorithms
 
     private static bool IsCandidate(Conv conv, Node input) =>
         conv is { Rank: 2, Groups: 1, Kernel: { Depth: 1, Height: 3 or 5 } } && conv.Kernel.Width == conv.Kernel.Height
-        && conv.Stride.Pixels == 1 && conv.Dilation.Pixels == 1 && input.Operation is not Input;
+        && conv.Stride is { Height: 1, Width: 1 } or { Height: 2, Width: 2 } && conv.Dilation.Pixels == 1 && input.Operation is not Input;
 
     /// <summary>Whether a convolution is one multiplication of matrices that can be cut into quarters.</summary>
     private static bool IsMatrixProduct(Conv conv, Node input) =>
@@ -71,12 +68,9 @@ internal static class ConvAlgorithms
     private static double WinogradCycles(Conv conv, Shape input, Shape output, int tile)
     {
         InstructionSet set = InstructionSet.Avx512;
-        int size = tile + conv.Kernel.Height - 1;
+        var transform = new WinogradTransform(tile, conv.Kernel.Height, conv.Stride.Height);
         int tiles = Ceiling(output.Height, tile) * Ceiling(output.Width, tile);
-        (WinogradTiling tiling, double multiplications) = WinogradTiling.Choose(set, tiles, size * size, input.Channels, output.Channels);
-        int splits = tiling.Splits(Ceiling(Blocks(output, set), tiling.Blocks));
-        double transforms = (Blocks(input, set) * splits * InputVectorCycles) + (Blocks(output, set) * OutputVectorCycles);
-        return multiplications + ((double)tiles * size * size * transforms);
+        return WinogradTiling.Choose(set, tiles, transform, input.Channels, output.Channels).Cycles;
     }
 
     private static int Blocks(Shape shape, InstructionSet set) => Ceiling(shape.Channels, set.Lanes);

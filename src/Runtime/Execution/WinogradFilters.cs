@@ -7,7 +7,7 @@ namespace NetGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class WinogradFilters
 {
-    private const int MostTaps = 5, MostSize = 6, Width = 4;
+    private const int MostTaps = 5, MostSize = 11, Width = 4;
 
     /// <summary>Packs one tile of outputs.</summary>
     /// <param name="layout">The packed layout.</param>
