@@ -16,7 +16,12 @@ internal static class LinearText
     public const int TileHeader = 16;
 
     /// <summary>Images in a register tile of some vectors, from the most that registers hold to one.</summary>
-    public static int[] ImageCounts(InstructionSet set, int vectors) => vectors == 1 && set.Registers == 32 ? [8, 4, 1] : [6, 4, 2, 1];
+    public static int[] ImageCounts(InstructionSet set, int vectors) => (vectors, set.Registers) switch
+    {
+        (1, 32) => [8, 4, 1],
+        (2, 32) => [8, 4, 2, 1],
+        _ => [6, 4, 2, 1],
+    };
 
     /// <summary>What the names of kernels say of their weights' storage.</summary>
     public static string Suffix(WeightStorage storage) => storage == WeightStorage.Plain ? "" : "_" + storage;
