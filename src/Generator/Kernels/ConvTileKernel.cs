@@ -32,9 +32,25 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
         {
             MultiplyAddTile registers = new(set, Tile.Blocks, Tile.Pixels);
             registers.BeginWithBias(writer);
+            if (Adds && PrefetchesNext) EmitResidualPrefetch(writer);
             EmitReduction(writer, registers);
             ConvTileText.EmitStores(writer, set, registers, Tile, Leaky, Adds);
         });
+    }
+
+    /// <summary>What is added at the end comes from a cache that is far, often from memory: it is asked for at the beginning.</summary>
+    private void EmitResidualPrefetch(CodeWriter writer)
+    {
+        writer.Line("float* later = r;");
+        using (writer.Block($"for (int i = {Tile.Rows}; i > 0; i--, later += walk.ResidualRowStride)"))
+        using (writer.Block($"for (int j = 0; j < {Tile.Columns}; j++)"))
+        {
+            for (int block = 0; block < Tile.Blocks; block++)
+            {
+                string at = block == 0 ? "" : block == 1 ? " + walk.ResidualBlockStride" : $" + ((nint)walk.ResidualBlockStride * {block})";
+                writer.Line($"Sse.Prefetch0(later{at} + ((nint)j * walk.OutputColumnStride));");
+            }
+        }
     }
 
     /// <summary>The loops from the outermost: blocks of inputs, planes, rows and columns of taps, and the steps of each.</summary>
@@ -58,9 +74,9 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
 
     /// <summary>
     /// Each step asks for a pixel of the next block, which the next tile of channels finds in the second-level cache only: by the end
-    /// of a block all pixels of the tile are near.
+    /// of a block all pixels of the tile are near. Two rows of a small image follow each other but for a halo.
     /// </summary>
-    private bool PrefetchesPixels => PrefetchesNext && Tile.Rows == 1 && ColumnStep > 0;
+    private bool PrefetchesPixels => PrefetchesNext && Tile.Rows <= 2 && ColumnStep > 0;
 
     private void EmitSteps(CodeWriter writer, MultiplyAddTile registers)
     {

@@ -7,15 +7,15 @@ namespace NetGen.Generator.Kernels;
 
 /// <summary>
 /// A depthwise convolution and the 1×1 convolution that alone reads it, of one image: a band of rows of the former goes to scratch memory, small enough
-/// for a cache that is near, and the latter reads it there. So what lies between them never takes the way through memory.
+/// for the second-level cache, and the latter reads it there. So what lies between them never takes the way through memory.
 /// </summary>
 /// <param name="Depthwise">The depthwise convolution of one band, written to scratch memory.</param>
 /// <param name="Pointwise">The 1×1 convolution of one band, with whatever its epilogue adds.</param>
 /// <param name="Bands">How many bands an image has.</param>
 internal sealed record SeparableConvKernel(DepthwiseConvKernel Depthwise, ConvKernel Pointwise, int Bands) : KernelSpec, IPartitioned, IScratch, IWeighted
 {
-    // A band that leaves room in the first-level cache for weights, and weights that stay in the second-level cache from band to band.
-    private const int BandFloats = 1 << 13, CachedWeights = 1 << 16;
+    // A band that leaves room in the second-level cache, and weights that stay in the second-level cache from band to band.
+    private const int BandFloats = 1 << 15, CachedWeights = 1 << 16;
 
     // With fewer pixels the register tiles of the 1×1 convolution are not full.
     private const int LeastPixels = 14;

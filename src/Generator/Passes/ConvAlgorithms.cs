@@ -8,8 +8,8 @@ using NetGen.Generator.Support;
 namespace NetGen.Generator.Passes;
 
 /// <summary>
-/// The pass that decides how predictions compute each convolution: as the sum that defines it, or by Winograd's algorithm, whichever is
-/// estimated to take fewer cycles. The estimate is that of AVX-512 and holds for all instruction sets, so that one network has the same
+/// The pass that decides how predictions compute each convolution: as the sum that defines it, by Winograd's algorithm, or, where it is one
+/// multiplication of matrices, by Strassen's, whichever is estimated to take fewer cycles. The estimate is that of AVX-512 and holds for all instruction sets, so that one network has the same
 /// tensors on all of them.
 /// </summary>
 internal static class ConvAlgorithms
