@@ -38,12 +38,32 @@ public sealed class ConvResidualTests
             Sums.Assert(expected, Run(memory, instructions, item, reference, residual).Read(), magnitude, item.Terms + 1));
     }
 
+    [Theory]
+    [MemberData(nameof(InstructionSets.Rows), MemberType = typeof(InstructionSets))]
+    public void The_result_may_overwrite_what_is_added(string set)
+    {
+        InstructionSet named = InstructionSets.Named(set);
+        ConvCase[] cases = [.. _cases.Where(item => Kernel(item).Residual == item.Output)];
+        Assert.NotEmpty(cases);
+        foreach (ConvCase item in cases)
+        {
+            ConvReference reference = ConvReference.Of(item, Images);
+            Tensor residual = Tensor.Random(7, Images, item.Outputs, item.OutHeight, item.OutWidth, depth: item.OutDepth);
+            KernelMemory.Guarded(set, (memory, _) =>
+            {
+                TensorBuffer apart = Run(memory, named, item, reference, residual);
+                TensorBuffer inPlace = Run(memory, named, item, reference, residual, overwrites: true);
+                Assert.Equal(apart.Read().Values.ToArray(), inPlace.Read().Values.ToArray());
+            });
+        }
+    }
+
     /// <summary>What is added has poison in its halo.</summary>
-    private static TensorBuffer Run(KernelMemory memory, InstructionSet set, ConvCase item, ConvReference reference, Tensor residual)
+    private static TensorBuffer Run(KernelMemory memory, InstructionSet set, ConvCase item, ConvReference reference, Tensor residual, bool overwrites = false)
     {
         ConvKernel kernel = Kernel(item);
-        TensorBuffer x = memory.Tensor(reference.X, item.Input, zeroHalo: true), y = memory.Blank(Images, item.Output);
-        TensorBuffer r = memory.Tensor(residual, kernel.Residual!);
+        TensorBuffer x = memory.Tensor(reference.X, item.Input, zeroHalo: true), r = memory.Tensor(residual, kernel.Residual!);
+        TensorBuffer y = overwrites ? r : memory.Blank(Images, item.Output);
         FloatBuffer w = memory.Packed(kernel.Weights(set) with { Plain = item.ForwardStrides }, reference.Weight);
         FloatBuffer? bias = item.Bias ? memory.PackedVector(reference.Bias, set) : null;
         using var poison = new HaloPoison(x, item.Reach);

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace NetGen.Generator.Passes;
 
 /// <summary>
@@ -17,6 +20,9 @@ internal sealed record FusedLayer(int Main, int? Norm, int? Activation)
 
     /// <summary>The depthwise convolution whose result it alone reads, made with it band by band; null where its input is a tensor of the plan.</summary>
     public FusedLayer? Depthwise { get; init; }
+
+    /// <summary>All nodes that the kernel computes.</summary>
+    public IEnumerable<int> Nodes => new int?[] { Main, Norm, Sum, Activation }.OfType<int>().Concat(Depthwise?.Nodes ?? []);
 
     /// <summary>The node whose tensor the kernel writes.</summary>
     public int Output => Activation ?? Sum ?? Norm ?? Main;

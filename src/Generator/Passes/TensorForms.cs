@@ -41,6 +41,7 @@ internal sealed class TensorForms
         for (int i = 0; i < count; i++) _learns[i] = HasLearned(i) || graph.Nodes[i].Inputs.Any(input => _learns[input]);
         _gradientOwner = [.. _owner];
         if (training) ShareGradients();
+        else AddInPlace();
         _parts = training ? ConcatParts.None(_owner) : new ConcatParts(graph, _owner);
         _activations = ActivationForms();
         _gradients = GradientForms();
@@ -136,6 +137,41 @@ internal sealed class TensorForms
     {
         Node it = _graph.Nodes[node];
         return it.Operation is Activation or Dropout ? PhysicalShape(_owner[it.Inputs[0]]) : it.Shape;
+    }
+
+    /// <summary>
+    /// A layer that adds a tensor which nobody reads afterwards writes its result there: each pixel is read before it is written, and memory is
+    /// touched once instead of twice.
+    /// </summary>
+    private void AddInPlace()
+    {
+        List<FusedLayer> layers = Fusion.ForInference(_graph);
+        var order = new Dictionary<int, int>();
+        for (int i = 0; i < layers.Count; i++)
+        {
+            foreach (int node in layers[i].Nodes) order[node] = i;
+        }
+
+        foreach (FusedLayer layer in layers)
+        {
+            if (layer.Residual is not int residual || !CanOverwrite(residual, layer, order)) continue;
+            int from = _owner[layer.Output], to = _owner[residual];
+            for (int i = 0; i < _owner.Length; i++)
+            {
+                if (_owner[i] == from) _owner[i] = to;
+            }
+        }
+    }
+
+    /// <summary>Whether a layer is the last that reads a tensor, and reads it pixel by pixel only.</summary>
+    private bool CanOverwrite(int residual, FusedLayer layer, Dictionary<int, int> order)
+    {
+        int owner = _owner[residual];
+        int[] names = [.. Enumerable.Range(0, _owner.Length).Where(node => _owner[node] == owner || _owner[node] == _owner[layer.Output])];
+        bool isFree = names.All(node => !_graph.IsResult(node) && _graph.Nodes[node].Operation is not (Input or Concat or Flatten or Reshape)
+            && _readers[node].All(reader => _graph.Nodes[reader].Operation is not Concat));
+        return isFree && layer.Nodes.All(node => node == layer.Sum || _graph.Nodes[node].Inputs.All(input => _owner[input] != owner))
+            && ReadersOfTensor(owner).All(reader => layer.Nodes.Contains(reader) || order[reader] < order[layer.Main]);
     }
 
     /// <summary>

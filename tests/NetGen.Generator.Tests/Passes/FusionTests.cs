@@ -103,23 +103,26 @@ public sealed class FusionTests
 
     /// <summary>What is added lives until the step that adds it, and its memory is not the output's.</summary>
     [Fact]
-    public void The_tensor_that_is_added_keeps_its_memory()
+    public void The_tensor_that_is_added_keeps_its_memory_which_only_the_sum_may_take()
     {
         Builder net = new(Shape.Of(16, 8, 8));
         int shortcut = net.Add(Same, 0), conv = net.Add(Same, net.Add(Graphs.ReLU, net.Add(Same, shortcut)));
         net.Add(Same, net.Add(new Add(2), shortcut, conv));
         InferencePlan plan = NetworkCompiler.Compile(net.Graph).Inference;
         var step = Assert.Single(plan.Steps.OfType<KernelStep>(), step => step.Spec is ConvKernel { Residual: not null });
+        Operand[] tensors = [.. step.Pointers.Where(operand => operand.Region == Region.Workspace)];
 
+        Assert.Equal(3, tensors.Length);
+        Assert.Equal(tensors[1], tensors[2]);
         foreach (InstructionSet set in InstructionSet.All)
         {
             IReadOnlyList<long> offsets = MemoryPlanner.Share(plan, set).Offsets;
             (long Begin, long End)[] places =
             [
-                .. step.Pointers.Where(operand => operand.Region == Region.Workspace)
+                .. tensors.Distinct()
                     .Select(operand => (offsets[operand.Index], offsets[operand.Index] + plan.Tensors[operand.Index].Form.For(set).ImageStride)).Order(),
             ];
-            Assert.Equal(3, places.Length);
+            Assert.Equal(2, places.Length);
             Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Begin));
         }
     }
