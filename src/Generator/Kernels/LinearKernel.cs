@@ -22,7 +22,7 @@ internal sealed record LinearKernel(
     ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted, IPackedWeights
 {
     /// <summary>Weights that the caches of a core do not hold, in floats: from so many on, storing them in 28 bits makes one image faster.</summary>
-    private const long LargeWeights = 1 << 20;
+    private const long LargeWeights = 1 << 19;
 
     /// <summary>Weights that come from memory rather than from the third-level cache, or a thread's share of it.</summary>
     private const long FarWeights = 1 << 21;

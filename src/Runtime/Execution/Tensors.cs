@@ -38,6 +38,14 @@ public static unsafe partial class Tensors
     internal static void ToPlanar(in TensorLayout layout, float* tensor, float* planar, int begin, int end)
     {
         float* target = planar + ((nint)begin * layout.Rows * layout.Width);
+
+        // Blocks of one pixel follow each other as planar channels do: a vector needs no arithmetic for each of its elements.
+        if (layout.BlockStride == layout.Lanes)
+        {
+            new ReadOnlySpan<float>(tensor + begin, end - begin).CopyTo(new Span<float>(target, end - begin));
+            return;
+        }
+
         for (int channel = begin; channel < end; channel++)
         {
             for (int row = 0; row < layout.Rows; row++, target += layout.Width)
