@@ -46,10 +46,7 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
         using (writer.Block($"for (int j = 0; j < {Tile.Columns}; j++)"))
         {
             for (int block = 0; block < Tile.Blocks; block++)
-            {
-                string at = block == 0 ? "" : block == 1 ? " + walk.ResidualBlockStride" : $" + ((nint)walk.ResidualBlockStride * {block})";
-                writer.Line($"Sse.Prefetch0(later{at} + ((nint)j * walk.OutputColumnStride));");
-            }
+                writer.Line($"Sse.Prefetch0(later{ConvTileText.Multiple("walk.ResidualBlockStride", block)} + ((nint)j * walk.OutputColumnStride));");
         }
     }
 

@@ -53,7 +53,8 @@ internal static class ConvTileText
         }
     }
 
-    private static string Multiple(string stride, int count) => count switch
+    /// <summary>A stride so many times, as a summand.</summary>
+    public static string Multiple(string stride, int count) => count switch
     {
         0 => "",
         1 => $" + {stride}",

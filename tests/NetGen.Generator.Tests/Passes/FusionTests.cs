@@ -127,6 +127,20 @@ public sealed class FusionTests
         }
     }
 
+    [Theory]
+    [InlineData(56, 64, true)]
+    [InlineData(56, 2048, false)]
+    [InlineData(7, 64, false)]
+    public void A_depthwise_convolution_joins_the_pointwise_one_that_alone_reads_it_if_bands_pay(int size, int outputs, bool joined)
+    {
+        NetworkGraph graph = Graphs.Of(
+            Shape.Of(3, size, size), Graphs.Conv(64, 1), Graphs.Conv(64, 3, padding: 1, groups: 64), Graphs.ReLU, Graphs.Conv(outputs, 1));
+        IEnumerable<KernelSpec> kernels = NetworkCompiler.Compile(graph).Inference.Steps.OfType<KernelStep>().Select(step => step.Spec);
+
+        Assert.Equal(joined ? 1 : 0, kernels.Count(kernel => kernel is SeparableConvKernel));
+        Assert.Equal(joined ? 0 : 1, kernels.Count(kernel => kernel is DepthwiseConvKernel));
+    }
+
     private static Operation Same => Graphs.Conv(16, 3, padding: 1);
 
     /// <summary>A graph whose node 0 is its input.</summary>
