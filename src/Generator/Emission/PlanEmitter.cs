@@ -72,11 +72,11 @@ internal static class PlanEmitter
         private readonly Dictionary<InstructionSet, MemoryPlan> _shared =
             InstructionSet.All.ToDictionary(set => set, set => MemoryPlanner.Share(network.Inference, set));
 
-        private HashSet<int> _unneeded = [];
+        private HashSet<int> _clean = [];
 
         public void Emit()
         {
-            _unneeded = CleanHalos.Find(network.Inference, _shared);
+            _clean = CleanHalos.Find(network.Inference, _shared);
             EmitTable("Packed", "long", set => Offsets(network.Inference.Packed, set));
             EmitTable("Workspace", "long", set => WithEnd(_shared[set]));
             EmitTable("TrainingPacked", "long", set => Offsets(network.Training.Packed, set));
@@ -149,17 +149,19 @@ internal static class PlanEmitter
             using CodeWriter.Scope method = writer.Block("public override void Predict(ThreadTeam team, float* packed, float* workspace, float* input, float* output)");
             writer.Line("PlanRunner all = new(team, K.Lanes), one = all.Alone;");
             writer.Line("PlanMemory p = new(packed, Packed), w = new(workspace, Workspace);");
-            for (int i = 0; i < network.Inference.Steps.Count; i++) EmitTimedStep(i, RunnerOf(network.Inference.Steps[i]), InferenceAddress);
+            EmitTimedSteps(0, network.Inference.Steps.Count, RunnerOf, InferenceAddress);
         }
 
-        /// <summary>A step of a prediction, which says what it has done.</summary>
-        private void EmitTimedStep(int number, string runner, System.Func<Operand, string> address)
+        /// <summary>Some steps of a prediction, each of which says what it has done.</summary>
+        private void EmitTimedSteps(int begin, int end, System.Func<Step, string> runnerOf, System.Func<Operand, string> address)
         {
-            if (_unneeded.Contains(number)) return;
-            Step step = network.Inference.Steps[number];
-            var text = new StepText(runner, address);
-            string name = SymbolDisplay.FormatLiteral(step.Title, quote: true);
-            writer.Line($"{step.Statement(text)} {text.Runner}.Done({KernelText.Integer(number)}, {name}, {step.MultiplyAdds.ToString(CultureInfo.InvariantCulture)});");
+            for (int i = begin; i < end; i++)
+            {
+                Step step = network.Inference.Steps[i];
+                var text = new StepText(runnerOf(step), address, _clean.Contains(i) ? null : step.Clears);
+                string name = SymbolDisplay.FormatLiteral(step.Title, quote: true);
+                writer.Line($"{step.Statement(text)} {text.Runner}.Done({KernelText.Integer(i)}, {name}, {step.MultiplyAdds.ToString(CultureInfo.InvariantCulture)});");
+            }
         }
 
         /// <summary>Where the head's tensors lie: for one image in its workspace, for a group in memory of their own.</summary>
@@ -205,7 +207,7 @@ internal static class PlanEmitter
             using CodeWriter.Scope method = writer.Block("private static void Body(PlanRunner all, float* packed, float* workspace, PlanMemory h, float* input)");
             writer.Line("PlanRunner one = all.Alone;");
             writer.Line("PlanMemory p = new(packed, Packed), w = new(workspace, Workspace);");
-            for (int i = 0; i < network.Inference.Head; i++) EmitTimedStep(i, RunnerOf(network.Inference.Steps[i]), GroupAddress);
+            EmitTimedSteps(0, network.Inference.Head, RunnerOf, GroupAddress);
         }
 
         /// <summary>A step that is too small to be split for one image may be large enough for many.</summary>
@@ -215,13 +217,10 @@ internal static class PlanEmitter
             using CodeWriter.Scope method = writer.Block("private static void Head(PlanRunner all, float* packed, PlanMemory h, float* output)");
             writer.Line("PlanRunner one = all.Alone, many = all.AloneForOne;");
             writer.Line("PlanMemory p = new(packed, Packed);");
-            for (int i = network.Inference.Head; i < network.Inference.Steps.Count; i++)
-            {
-                Step step = network.Inference.Steps[i];
-                bool worthForMany = Effort(step) < WorthSplitting && Effort(step) * ManyImages >= WorthSplitting;
-                EmitTimedStep(i, worthForMany ? "many" : RunnerOf(step), HeadAddress);
-            }
+            EmitTimedSteps(network.Inference.Head, network.Inference.Steps.Count, step => IsWorthForMany(step) ? "many" : RunnerOf(step), HeadAddress);
         }
+
+        private static bool IsWorthForMany(Step step) => Effort(step) < WorthSplitting && Effort(step) * ManyImages >= WorthSplitting;
 
         private string GroupAddress(Operand operand) =>
             operand.Region == Region.Workspace && _head.Contains(operand.Index) ? HeadAddress(operand) : InferenceAddress(operand);

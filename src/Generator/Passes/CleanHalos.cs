@@ -11,7 +11,7 @@ namespace NetGen.Generator.Passes;
 /// </summary>
 internal static class CleanHalos
 {
-    /// <summary>The numbers of the steps that can be left out on every instruction set, for which memory is planned differently.</summary>
+    /// <summary>The numbers of the steps that clear such a halo on every instruction set, for which memory is planned differently.</summary>
     public static HashSet<int> Find(InferencePlan plan, IReadOnlyDictionary<InstructionSet, MemoryPlan> memory)
     {
         HashSet<int>? found = null;
@@ -27,18 +27,19 @@ internal static class CleanHalos
 
     private static List<int> Find(InferencePlan plan, InstructionSet set, MemoryPlan memory)
     {
-        var found = new List<int>();
+        var steps = new List<int>();
         var clean = new List<Place>();
         for (int i = 0; i < plan.Steps.Count; i++)
         {
             Step step = plan.Steps[i];
-            if (step is ClearHaloStep clear && clean.Contains(PlaceOf(clear.Tensor))) found.Add(i);
-            foreach (Place place in step.Operands.Where(operand => operand.Region == Region.Workspace).Select(PlaceOf))
-                clean.RemoveAll(other => other != place && other.Overlaps(place));
-            if (step is ClearHaloStep cleared && !clean.Contains(PlaceOf(cleared.Tensor))) clean.Add(PlaceOf(cleared.Tensor));
+            Place? cleared = step.Clears is null ? null : PlaceOf(step.Clears.Tensor);
+            if (cleared is Place found && clean.Contains(found)) steps.Add(i);
+            foreach (Place written in step.Operands.Where(operand => operand.Region == Region.Workspace).Select(PlaceOf))
+                clean.RemoveAll(other => other != written && other.Overlaps(written));
+            if (cleared is Place place && !clean.Contains(place)) clean.Add(place);
         }
 
-        return found;
+        return steps;
 
         Place PlaceOf(Operand operand)
         {

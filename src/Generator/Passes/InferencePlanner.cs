@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
@@ -36,8 +37,8 @@ internal sealed class InferencePlanner
         {
             Node node = _builder.Graph.Nodes[input];
             TensorForm form = _builder.Forms.Value(input);
-            ClearHalo(input);
             _steps.Add(new FromPlanarStep($"{node.Name}: {form.Shape}", new Operand(Region.Input, offset), _builder.Value(input), form));
+            ClearHalo(input, _steps.Count - 1);
             offset += (int)node.Shape.Length;
         }
     }
@@ -53,12 +54,14 @@ internal sealed class InferencePlanner
         }
     }
 
-    /// <summary>Tensors share memory, so whoever writes one with a halo zeroes the halo first.</summary>
-    private void ClearHalo(int node)
+    /// <summary>Tensors share memory, so the first step that writes one with a halo zeroes the halo too.</summary>
+    private void ClearHalo(int node, int firstStep)
     {
         TensorForm form = _builder.Forms.Value(node);
-        if (form.Halo != Edges.None)
-            _steps.Add(new ClearHaloStep($"halo of {_builder.Graph.Nodes[node].Name}", _builder.Value(node), form));
+        if (form.Halo == Edges.None) return;
+        Operand tensor = _builder.Value(node);
+        int writer = _steps.FindIndex(firstStep, step => step.Operands.Contains(tensor));
+        _steps[writer] = _steps[writer] with { Clears = new TensorHalo(tensor, form) };
     }
 
     /// <summary>Whether a node only joins what lies where it belongs, halo and all.</summary>
@@ -78,7 +81,8 @@ internal sealed class InferencePlanner
     private void Lower(FusedLayer layer)
     {
         if (_builder.Forms.IsAlias(layer.Main)) return;
-        if (!IsAllInPlace(layer.Main)) ClearHalo(layer.Output);
+        int firstStep = _steps.Count;
         LayerRules.Of(_builder.Graph.Nodes[layer.Main].Operation).Forward(new LayerLowering(_builder, layer, _steps));
+        if (!IsAllInPlace(layer.Main)) ClearHalo(layer.Output, firstStep);
     }
 }

@@ -39,24 +39,6 @@ public readonly unsafe ref partial struct PlanRunner
         }
     }
 
-    /// <summary>Zeros around a tensor, some blocks of channels in each piece.</summary>
-    public void ClearHalo(in TensorLayout layout, PlanOperand tensor)
-    {
-        PlanCall call = new() { First = layout, Parts = layout.Blocks, A = tensor };
-        Run(ref call, _images * call.Parts, &Body);
-
-        static void Body(void* context, int begin, int end)
-        {
-            ref PlanCall call = ref *(PlanCall*)context;
-            for (int item = begin, last; item < end; item = last)
-            {
-                int image = item / call.Parts, first = image * call.Parts;
-                last = Math.Min(end, first + call.Parts);
-                Tensors.ClearHalo(call.First, call.A.Of(image), item - first, last - first);
-            }
-        }
-    }
-
     /// <summary>A tensor into another of other halos.</summary>
     public void Copy(in TensorLayout from, PlanOperand source, in TensorLayout to, PlanOperand target)
     {

@@ -15,6 +15,8 @@ public readonly unsafe ref partial struct PlanRunner
     private readonly int _images;
     private readonly ulong _key;
     private readonly StepClock? _clock;
+    private readonly TensorLayout _halo;
+    private readonly PlanOperand _haloOf;
 
     /// <summary>For the steps of one call of a plan.</summary>
     /// <param name="team">The threads.</param>
@@ -27,17 +29,25 @@ public readonly unsafe ref partial struct PlanRunner
         _clock?.Begin(team.Threads);
     }
 
-    private PlanRunner(ThreadTeam team, int lanes, int images, ulong key, StepClock? clock)
+    private PlanRunner(ThreadTeam team, int lanes, int images, ulong key, StepClock? clock, TensorLayout halo = default, PlanOperand haloOf = default)
     {
         _team = team;
         _lanes = lanes;
         _images = images;
         _key = key;
         _clock = clock;
+        _halo = halo;
+        _haloOf = haloOf;
     }
 
     /// <summary>The same on the calling thread alone, for steps that end before another thread would have woken.</summary>
     public PlanRunner Alone => new(ThreadTeam.Single, _lanes, _images, _key, _clock);
+
+    /// <summary>
+    /// The same, but its step also writes zeros around the tensor that it makes, in memory that has held another tensor before: each piece a
+    /// share of the halo, so that no thread waits for it.
+    /// </summary>
+    public PlanRunner Clearing(in TensorLayout layout, PlanOperand tensor) => new(_team, _lanes, _images, _key, _clock, layout, tensor);
 
     /// <summary>Ends a step of a prediction, which whoever profiles it wants to know.</summary>
     /// <param name="step">Its number in the plan.</param>
@@ -65,8 +75,32 @@ public readonly unsafe ref partial struct PlanRunner
     {
         fixed (PlanCall* context = &call)
         {
-            _team.For(items, body, context);
+            if (_halo.Gaps == 0)
+            {
+                _team.For(items, body, context);
+                return;
+            }
+
+            var clearing = new ClearingCall { Body = body, Context = context, Items = items, Images = _images, Halo = _halo, Tensor = _haloOf };
+            _team.For(items, &ClearAndRun, &clearing);
         }
+    }
+
+    /// <summary>Zeroes a share of the halo, then works: stores that miss the caches end while the kernel computes.</summary>
+    private static void ClearAndRun(void* context, int begin, int end)
+    {
+        ref ClearingCall call = ref *(ClearingCall*)context;
+        int gaps = call.Halo.Gaps;
+        long all = (long)gaps * call.Images;
+        int last = (int)(all * end / call.Items);
+        for (int gap = (int)(all * begin / call.Items), next; gap < last; gap = next)
+        {
+            int image = gap / gaps, first = image * gaps;
+            next = Math.Min(last, first + gaps);
+            Tensors.ClearHalo(call.Halo, call.Tensor.Of(image), gap - first, next - first);
+        }
+
+        call.Body(call.Context, begin, end);
     }
 }
 
@@ -94,4 +128,15 @@ internal unsafe struct PlanCall
     public WinogradLayout Winograd;
     public StrassenLayout Strassen;
     public fixed int Numbers[4];
+}
+
+/// <summary>A step that writes zeros around its tensor, while it runs.</summary>
+internal unsafe struct ClearingCall
+{
+    public delegate*<void*, int, int, void> Body;
+    public void* Context;
+    public int Items;
+    public int Images;
+    public TensorLayout Halo;
+    public PlanOperand Tensor;
 }

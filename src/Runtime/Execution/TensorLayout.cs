@@ -33,6 +33,9 @@ public readonly record struct TensorLayout(
     /// <summary>Rows of all planes.</summary>
     internal int Rows => Depth * Height;
 
+    /// <summary>Stretches of halo in all blocks: before, between and behind their rows; 0 for the default value.</summary>
+    internal int Gaps => Lanes == 0 ? 0 : Blocks * (Rows + 1);
+
     /// <summary>Where a channel's row begins, the rows of all planes in one count.</summary>
     internal nint RowAt(int channel, int row) =>
         Origin + ((nint)(channel / Lanes) * BlockStride) + (channel % Lanes)

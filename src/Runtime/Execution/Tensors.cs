@@ -59,28 +59,31 @@ public static unsafe partial class Tensors
     /// <summary>
     /// Writes zeros around every channel's image, which is needed where the memory has held another tensor before.
     /// </summary>
-    public static void ClearHalo(in TensorLayout layout, float* tensor) => ClearHalo(layout, tensor, 0, layout.Blocks);
+    public static void ClearHalo(in TensorLayout layout, float* tensor) => ClearHalo(layout, tensor, 0, layout.Gaps);
 
-    /// <summary>Writes zeros around the images of some blocks of channels.</summary>
+    /// <summary>Writes zeros into some of the gaps before, between and behind the rows of channels' blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ClearHalo(in TensorLayout layout, float* tensor, int begin, int end)
     {
         int inner = layout.Width * layout.Lanes;
-        for (int block = begin; block < end; block++)
+        (int block, int gap) = Math.DivRem(begin, layout.Rows + 1);
+        for (int left = end - begin; left > 0; block++, gap = 0)
         {
-            float* clean = tensor + ((nint)block * layout.BlockStride), next = clean + layout.BlockStride;
-            float* plane = clean + layout.Origin;
-            for (int d = layout.Depth; d > 0; d--, plane += layout.PlaneStride)
+            float* start = tensor + ((nint)block * layout.BlockStride), stop = start + layout.BlockStride;
+            (int plane, int row) = Math.DivRem(gap, layout.Height);
+            float* image = start + layout.Origin + ((nint)plane * layout.PlaneStride) + ((nint)row * layout.RowStride);
+            if (gap > 0) start = (row > 0 ? image - layout.RowStride : image - layout.PlaneStride + ((nint)(layout.Height - 1) * layout.RowStride)) + inner;
+            for (; gap < layout.Rows && left > 0; gap++, left--)
             {
-                float* image = plane;
-                for (int row = layout.Height; row > 0; row--, image += layout.RowStride)
-                {
-                    new Span<float>(clean, (int)(image - clean)).Clear();
-                    clean = image + inner;
-                }
+                new Span<float>(start, (int)(image - start)).Clear();
+                start = image + inner;
+                image += layout.RowStride;
+                if (++row < layout.Height) continue;
+                image += layout.PlaneStride - ((nint)layout.Height * layout.RowStride);
+                row = 0;
             }
 
-            new Span<float>(clean, (int)(next - clean)).Clear();
+            if (left-- > 0) new Span<float>(start, (int)(stop - start)).Clear();
         }
     }
 

@@ -14,16 +14,16 @@ public sealed class CleanHalosTests
     [Fact]
     public void A_tensor_of_the_same_form_at_the_same_place_finds_a_clean_halo()
     {
-        InferencePlan plan = Plan([_padded, _padded, _padded], Clear(0), Write(0), Clear(1), Write(0, 1), Clear(2), Write(1, 2));
+        InferencePlan plan = Plan([_padded, _padded, _padded], Clear(Write(0)), Clear(Write(1, 0)), Clear(Write(2, 1)));
 
         // The third lies where the first was, the second beside them.
-        Assert.Equal([4], CleanHalos.Find(plan, Memory(0, 10_000, 0)));
+        Assert.Equal([2], CleanHalos.Find(plan, Memory(0, 10_000, 0)));
     }
 
     [Fact]
     public void What_was_written_there_meanwhile_leaves_a_halo_dirty()
     {
-        InferencePlan plan = Plan([_padded, _wide, _padded], Clear(0), Write(0), Write(1), Clear(2), Write(2));
+        InferencePlan plan = Plan([_padded, _wide, _padded], Clear(Write(0)), Write(1), Clear(Write(2)));
 
         Assert.Empty(CleanHalos.Find(plan, Memory(0, 16, 0)));
     }
@@ -31,7 +31,7 @@ public sealed class CleanHalosTests
     [Fact]
     public void Another_form_at_the_same_place_has_another_halo()
     {
-        InferencePlan plan = Plan([_padded, _wide], Clear(0), Write(0), Clear(1), Write(1));
+        InferencePlan plan = Plan([_padded, _wide], Clear(Write(0)), Clear(Write(1)));
 
         Assert.Empty(CleanHalos.Find(plan, Memory(0, 0)));
     }
@@ -39,14 +39,14 @@ public sealed class CleanHalosTests
     [Fact]
     public void All_instruction_sets_must_agree()
     {
-        InferencePlan plan = Plan([_padded, _padded], Clear(0), Write(0), Clear(1), Write(1));
+        InferencePlan plan = Plan([_padded, _padded], Clear(Write(0)), Clear(Write(1)));
         Dictionary<InstructionSet, MemoryPlan> memory = Memory(0, 0);
         memory[InstructionSet.Avx2] = new MemoryPlan([0, 10_000], 20_000);
 
         Assert.Empty(CleanHalos.Find(plan, memory));
     }
 
-    private static ClearHaloStep Clear(int tensor) => new ClearHaloStep("halo", Operand.Workspace(tensor), _padded);
+    private static KernelStep Clear(KernelStep step) => step with { Clears = new TensorHalo(step.Operands[0], _padded) };
 
     private static KernelStep Write(params int[] tensors) => new KernelStep(
         "layer", new GlobalAvgPoolKernel(_padded, _padded), tensors.Select(Operand.Workspace).ToEquatableArray(), KernelArguments.Part, null, 0);

@@ -35,8 +35,9 @@ public sealed class ConcatPartsTests
         InferencePlan plan = PlanOf([16, 16]);
 
         Assert.All(Parts(plan), part => Assert.Equal(Edges.All(1), part.Form.Halo));
-        Assert.Equal(2, plan.Steps.OfType<ClearHaloStep>().Count(step => plan.Tensors[step.Tensor.Index].Whole >= 0));
-        Assert.DoesNotContain(plan.Steps.OfType<ClearHaloStep>(), step => plan.Tensors[step.Tensor.Index].Form.Shape.Channels == 32);
+        PlanTensor[] cleared = [.. plan.Steps.Select(step => step.Clears).OfType<TensorHalo>().Select(halo => plan.Tensors[halo.Tensor.Index])];
+        Assert.Equal(2, cleared.Count(tensor => tensor.Whole >= 0));
+        Assert.DoesNotContain(cleared, tensor => tensor.Form.Shape.Channels == 32);
     }
 
     [Fact]

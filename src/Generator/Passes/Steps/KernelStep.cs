@@ -58,7 +58,7 @@ internal sealed record KernelStep(
         };
         string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
         if (Arguments == KernelArguments.ScratchPart) parts += $"{KernelEntry.ScratchOf(Spec)}, {KernelEntry.ChunkOf(Spec)}, ";
-        return $"{text.Runner}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
+        return $"{text.Call}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
     }
 
     private string Parts(string runner) =>

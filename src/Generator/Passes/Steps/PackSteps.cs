@@ -23,7 +23,7 @@ internal sealed record PackWeightsStep(
     public string? Layout { get; init; }
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.PackWeights({Layout ?? KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+        $"{text.Call}.PackWeights({Layout ?? KernelEntry.WeightsOf(Reader)}{Plain.Literal()}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
@@ -41,7 +41,7 @@ internal sealed record PackWinogradStep(string Title, WinogradKernel Reader, Ope
     public override long Work => Reader.PackedLength(InstructionSet.Avx512);
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.PackWinograd({KernelEntry.WeightsOf(Reader)}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+        $"{text.Call}.PackWinograd({KernelEntry.WeightsOf(Reader)}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Sums the weights of a convolution by Strassen's algorithm, a tile of outputs in each piece.</summary>
@@ -59,7 +59,7 @@ internal sealed record PackStrassenStep(string Title, StrassenKernel Reader, Ope
     public override long Work => Reader.PackedLength(InstructionSet.Avx512);
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.PackStrassen({KernelEntry.WeightsOf(Reader)}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
+        $"{text.Call}.PackStrassen({KernelEntry.WeightsOf(Reader)}, {text.Pointer(Weights)}, {text.Address(Scale)}, {text.Address(Packed)});";
 }
 
 /// <summary>Moves a packed gradient into the parameter's gradient, a tile of outputs in each piece.</summary>
@@ -73,7 +73,7 @@ internal sealed record UnpackGradientStep(
     public override long Work => ((IWeighted)Writer).Weights(InstructionSet.Avx512).Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.UnpackGradient({KernelEntry.WeightsOf(Writer)}{Plain.Literal()}, {text.Address(Packed)}, {text.Pointer(Gradient)});";
+        $"{text.Call}.UnpackGradient({KernelEntry.WeightsOf(Writer)}{Plain.Literal()}, {text.Address(Packed)}, {text.Pointer(Gradient)});";
 }
 
 /// <summary>Packs a fully connected layer's weights for the gradient by its input, a tile of vectors in each piece.</summary>
@@ -88,7 +88,7 @@ internal sealed record PackTransposedStep(string Title, LinearKernel Reader, Ope
     public override string Statement(StepText text)
     {
         string numbers = MethodText.Arguments((int)Reader.Input.Shape.Length, Reader.Output.Shape.Channels, (int)Reader.Output.Shape.Pixels);
-        return $"{text.Runner}.PackTransposed({text.Pointer(Weights)}, {text.Address(Packed)}, {numbers}, {KernelEntry.TileOf(Reader)});";
+        return $"{text.Call}.PackTransposed({text.Pointer(Weights)}, {text.Address(Packed)}, {numbers}, {KernelEntry.TileOf(Reader)});";
     }
 }
 
@@ -102,7 +102,7 @@ internal sealed record PackVectorStep(string Title, Operand Source, Operand Targ
     public override long Work => Channels;
 
     public override string Statement(StepText text) => Target.Region == Region.Packed
-        ? $"{text.Runner}.PackVector({text.Pointer(Source)}, {KernelText.Integer(Channels)}, {text.Address(Target)});"
+        ? $"{text.Call}.PackVector({text.Pointer(Source)}, {KernelText.Integer(Channels)}, {text.Address(Target)});"
         : $"PlanRunner.UnpackVector({text.Address(Source)}, {KernelText.Integer(Channels)}, {text.Pointer(Target)});";
 }
 

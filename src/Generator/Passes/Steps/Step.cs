@@ -81,15 +81,25 @@ internal abstract record Step(string Title)
     /// <summary>The shared kernel that is called, if it is one.</summary>
     public virtual KernelEntry? Kernel => null;
 
+    /// <summary>The halo that this step zeroes because it is the first to write there, or null.</summary>
+    public TensorHalo? Clears { get; init; }
+
     /// <summary>The C# statement.</summary>
     public abstract string Statement(StepText text);
 }
 
+/// <summary>What lies around a tensor, in memory that other tensors use too.</summary>
+internal sealed record TensorHalo(Operand Tensor, TensorForm Form);
+
 /// <summary>How the statements of a plan name what they work on.</summary>
 /// <param name="Runner">The runner: of the team, or of the calling thread alone.</param>
 /// <param name="Address">The plan operand in C# for an operand.</param>
-internal sealed record StepText(string Runner, Func<Operand, string> Address)
+/// <param name="Clears">The halo that the step zeroes, or null.</param>
+internal sealed record StepText(string Runner, Func<Operand, string> Address, TensorHalo? Clears = null)
 {
+    /// <summary>The runner that a step is called on.</summary>
+    public string Call => Clears is null ? Runner : $"{Runner}.Clearing({Layout(Clears.Form)}, {Address(Clears.Tensor)})";
+
     /// <summary>The addresses of several operands.</summary>
     public string Addresses(IEnumerable<Operand> operands) => string.Join(", ", operands.Select(Address));
 

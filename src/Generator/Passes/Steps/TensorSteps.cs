@@ -11,7 +11,7 @@ internal sealed record FromPlanarStep(string Title, Operand Planar, Operand Tens
     public override long Work => Form.Shape.Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.FromPlanar({text.Layout(Form)}, {text.Address(Planar)}, {text.Address(Tensor)});";
+        $"{text.Call}.FromPlanar({text.Layout(Form)}, {text.Address(Planar)}, {text.Address(Tensor)});";
 }
 
 /// <summary>Copies a tensor of the workspace into planar values.</summary>
@@ -22,7 +22,7 @@ internal sealed record ToPlanarStep(string Title, Operand Tensor, Operand Planar
     public override long Work => Form.Shape.Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.ToPlanar({text.Layout(Form)}, {text.Address(Tensor)}, {text.Address(Planar)});";
+        $"{text.Call}.ToPlanar({text.Layout(Form)}, {text.Address(Tensor)}, {text.Address(Planar)});";
 }
 
 /// <summary>Copies a tensor between two forms of blocks that differ in their halos.</summary>
@@ -33,7 +33,7 @@ internal sealed record CopyStep(string Title, Operand Source, TensorForm SourceF
     public override long Work => SourceForm.Shape.Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.Copy({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)});";
+        $"{text.Call}.Copy({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)});";
 }
 
 /// <summary>Copies or adds some channels of a tensor to channels of another.</summary>
@@ -46,7 +46,7 @@ internal sealed record CopyChannelsStep(
     public override long Work => Channels * SourceForm.Shape.Pixels;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.{(Adds ? "Add" : "Copy")}Channels({text.Layout(SourceForm)}, {text.Address(Source)}, {MethodText.Arguments(SourceChannel)}, "
+        $"{text.Call}.{(Adds ? "Add" : "Copy")}Channels({text.Layout(SourceForm)}, {text.Address(Source)}, {MethodText.Arguments(SourceChannel)}, "
         + $"{text.Layout(TargetForm)}, {text.Address(Target)}, {MethodText.Arguments(TargetChannel, Channels)});";
 }
 
@@ -59,16 +59,6 @@ internal sealed record PadStep(
     public override long Work => TargetForm.Shape.Length;
 
     public override string Statement(StepText text) =>
-        $"{text.Runner}.Pad({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)}, "
+        $"{text.Call}.Pad({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)}, "
         + $"{MethodText.Arguments(Front, Top, Left)});";
-}
-
-/// <summary>Zeroes a halo, in memory that other tensors use too.</summary>
-internal sealed record ClearHaloStep(string Title, Operand Tensor, TensorForm Form) : Step(Title)
-{
-    public override EquatableArray<Operand> Operands => EquatableArray.Of(Tensor);
-
-    public override long Work => 0;
-
-    public override string Statement(StepText text) => $"{text.Runner}.ClearHalo({text.Layout(Form)}, {text.Address(Tensor)});";
 }
