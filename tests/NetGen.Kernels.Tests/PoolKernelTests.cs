@@ -25,6 +25,10 @@ public sealed class PoolKernelTests
         new(new(2, 11, 12), new Window(9, stride: 1)),
         new(new(31, 13, 13), new Window(3, stride: 2, padding: 1)) { InputHalo = Edges.All(1), OutputHalo = new(2, 1, 0, 3) },
         new(new(17, 6, 4), new Window(2, stride: 2)),
+        new(new(18, 9, 23), new Window(3, stride: 3, padding: 1)) { InputHalo = Edges.All(1) },
+        new(new(33, 14, 14), new Window(3, stride: 1, padding: 1)) { InputHalo = Edges.All(1), OutputHalo = Edges.All(1) },
+        new(new(6, 10, 10), new Window(2, 4) { StrideHeight = 1, StrideWidth = 3, Left = 2, Right = 2 }),
+        new(new(5, 9, 8), new Window(3, 2) { StrideHeight = 1, StrideWidth = 1, Top = 1, Bottom = 1 }),
         new(new(4, 7, 9), new Window(3, 2)) { InputHalo = new(0, 0, 1, 1), OutputHalo = Edges.All(2) },
         new(new(5, 9, 11), new Window(3, stride: 2, padding: 1, dilation: 2)),
         new(new(3, 8, 7), new Window(3, stride: 2) { CeilMode = true }),
@@ -81,14 +85,23 @@ public sealed class PoolKernelTests
     public void A_NaN_wins_every_window_it_lies_under(string set, string text)
     {
         PoolCase item = Find(text);
-        Tensor x = item.Input();
-        x[1, x.Channels - 1, x.Rows / 2, x.Width / 2] = double.NaN;
-        KernelMemory.Guarded(set, (memory, instructions) =>
+        const int Apart = 7;
+        for (int shift = 0; shift < Apart; shift++)
         {
-            TensorBuffer source = memory.Tensor(x, item.InputForm), target = memory.Blank(Images, item.OutputForm);
-            Library.RunBlocks(item.Max, instructions, Images, source.Layout.Blocks, source, target);
-            Close.AssertExact(MaxPool2d.Forward(x, item.Window), target.Read());
-        });
+            // Few enough that a window of nine has one or two, at each of its places for some shift.
+            Tensor x = item.Input();
+            for (int row = 0; row < x.Rows; row++)
+            {
+                for (int column = (shift + (3 * row)) % Apart; column < x.Width; column += Apart) x[1, x.Channels - 1, row, column] = double.NaN;
+            }
+
+            KernelMemory.Guarded(set, (memory, instructions) =>
+            {
+                TensorBuffer source = memory.Tensor(x, item.InputForm), target = memory.Blank(Images, item.OutputForm);
+                Library.RunBlocks(item.Max, instructions, Images, source.Layout.Blocks, source, target);
+                Close.AssertExact(MaxPool2d.Forward(x, item.Window), target.Read());
+            });
+        }
     }
 
     [Theory]

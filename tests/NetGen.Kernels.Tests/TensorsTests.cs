@@ -63,19 +63,19 @@ public sealed class TensorsTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Clearing_the_halo_leaves_the_image(string set, string name) =>
+    public unsafe void Clearing_the_halo_leaves_the_image(string set, string name) =>
         AssertClears(set, name, (layout, tensor) => Tensors.ClearHalo(layout, (float*)tensor));
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Shares_of_a_halo_make_up_all_of_it(string set, string name) => AssertClears(set, name, (layout, tensor) =>
+    public unsafe void Shares_of_a_halo_make_up_all_of_it(string set, string name) => AssertClears(set, name, (layout, tensor) =>
     {
         const int Share = 3;
         for (int begin = 0; begin < layout.Gaps; begin += Share)
             Tensors.ClearHalo(layout, (float*)tensor, begin, Math.Min(begin + Share, layout.Gaps));
     });
 
-    private static void AssertClears(string set, string name, Action<TensorLayout, nint> clear)
+    private static unsafe void AssertClears(string set, string name, Action<TensorLayout, nint> clear)
     {
         TensorForm form = Find(name);
         Layout layout = form.For(InstructionSets.Named(set));

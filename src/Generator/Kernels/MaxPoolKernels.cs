@@ -18,6 +18,8 @@ internal sealed record MaxPoolKernel(TensorForm Input, TensorForm Output, Size K
 
     protected override PoolFunction Function => new MaxPoolFunction();
 
+    protected override KernelSpec Body => (KernelSpec?)MaxPoolWindowBody.For(this) ?? base.Body;
+
     protected override IReadOnlyList<TensorForm> Forms => [Input, Output];
 }
 

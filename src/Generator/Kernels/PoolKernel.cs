@@ -42,7 +42,8 @@ internal abstract record PoolKernel(TensorForm Input, TensorForm Output, Size Ke
     protected bool Overlaps =>
         Stride.Depth < Kernel.Depth || Stride.Height < Kernel.Height || Stride.Width < Kernel.Width || Dilation != new Size(1, 1);
 
-    private PoolBody Body => PoolBody.For(Function, Kernel, Dilation);
+    /// <summary>The method that all shapes with such windows share.</summary>
+    protected virtual KernelSpec Body => PoolBody.For(Function, Kernel, Dilation);
 
     public sealed override void Emit(CodeWriter writer, InstructionSet set)
     {
