@@ -37,7 +37,7 @@ public sealed class EmittedMethodTests
         ["transposed convolution"] = ConvTransposeTests.Library,
         ["Winograd convolution"] = WinogradKernelTests.Library,
         ["Strassen convolution"] = StrassenKernelTests.Library,
-        ["separable convolution"] = SeparableConvKernelTests.Library,
+        ["convolutions in a cascade"] = CascadeKernelTests.Library,
         ["depthwise convolution"] = DepthwiseKernelTests.Library,
         ["fully connected"] = LinearKernelTests.Library,
         ["bias gradient"] = BiasGradientKernelTests.Library,

@@ -18,7 +18,7 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Slope">The leaky ReLU's.</param>
 internal sealed partial record ConvKernel(
     TensorForm Input, TensorForm Output, ConvAxis Vertical, ConvAxis Horizontal, int Groups, bool Bias,
-    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted
+    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IConvStage
 {
     /// <summary>The planes.</summary>
     public ConvAxis Depth { get; init; } = ConvAxis.Single;
@@ -56,6 +56,9 @@ internal sealed partial record ConvKernel(
         RegisterTile tile = Tile(set);
         return Packing(set, tile.Blocks).Tiles * Depth.Count * RowTiles(tile).Pieces;
     }
+
+    public KernelSpec Rows(TensorForm input, TensorForm output, int count) =>
+        this with { Input = input, Output = output, Vertical = Vertical with { Count = count } };
 
     private BalancedSplit RowTiles(RegisterTile tile) => BalancedSplit.Of(Vertical.Count, tile.Rows);
 

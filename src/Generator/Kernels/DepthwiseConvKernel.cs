@@ -18,10 +18,12 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Slope">The leaky ReLU's.</param>
 internal sealed record DepthwiseConvKernel(
     TensorForm Input, TensorForm Output, ConvAxis Vertical, ConvAxis Horizontal, bool Bias,
-    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted
+    ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IConvStage
 {
     /// <summary>The planes.</summary>
     public ConvAxis Depth { get; init; } = ConvAxis.Single;
+
+    TensorForm? IConvStage.Residual => null;
 
     public override string Name =>
         $"Depthwise{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Geometry(Input, Output, Depth, Vertical, Horizontal, 1)}";
@@ -39,6 +41,9 @@ internal sealed record DepthwiseConvKernel(
 
     /// <summary>Independent pieces of an image: a block of channels, a plane and some rows each.</summary>
     public int Parts(InstructionSet set) => Lanewise(set).Parts;
+
+    public KernelSpec Rows(TensorForm input, TensorForm output, int count) =>
+        this with { Input = input, Output = output, Vertical = Vertical with { Count = count } };
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {

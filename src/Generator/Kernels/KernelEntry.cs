@@ -20,8 +20,8 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     /// <summary>The expression that says how a kernel's weights are packed.</summary>
     public static string WeightsOf(KernelSpec spec) => spec.Name + "<K>.Weights";
 
-    /// <summary>The expression that says how the weights of a kernel's depthwise convolution are packed.</summary>
-    public static string DepthwiseWeightsOf(SeparableConvKernel spec) => spec.Name + "<K>.DepthwiseWeights";
+    /// <summary>The expression that says how the weights of a cascade's stage are packed.</summary>
+    public static string WeightsOf(CascadeKernel spec, int stage) => $"{spec.Name}<K>.Weights{stage}";
 
     /// <summary>The expression of the length of a kernel's scratch memory.</summary>
     public static string ScratchOf(KernelSpec spec) => spec.Name + "<K>.Scratch";
@@ -37,6 +37,7 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     {
         get
         {
+            if (Arguments == KernelArguments.TensorsScratchPart) return "float**, float*, bool, int";
             string[] scalars = Arguments switch
             {
                 KernelArguments.Part => ["int"],
@@ -56,7 +57,15 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
         {
             if (Spec is IPartitioned parts) yield return new("int", "Parts", set => KernelText.Integer(parts.Parts(set)));
             if (Spec is IWeighted weighted) yield return new("WeightLayout", "Weights", set => weighted.Weights(set).Literal());
-            if (Spec is SeparableConvKernel separable) yield return new("WeightLayout", "DepthwiseWeights", set => separable.Depthwise.Weights(set).Literal());
+            if (Spec is CascadeKernel cascade)
+            {
+                for (int i = 0; i < cascade.Stages.Count; i++)
+                {
+                    var stage = (IWeighted)cascade.Stages[i];
+                    yield return new("WeightLayout", $"Weights{i}", set => stage.Weights(set).Literal());
+                }
+            }
+
             if (Spec is WinogradKernel winograd) yield return new("WinogradLayout", "Weights", set => winograd.Weights(set).Literal());
             if (Spec is StrassenKernel strassen) yield return new("StrassenLayout", "Weights", set => strassen.Weights(set).Literal());
             if (Spec is IScratch scratch) yield return new("int", "Scratch", set => KernelText.Integer(scratch.ScratchLength(set)));

@@ -18,11 +18,14 @@ internal sealed record FusedLayer(int Main, int? Norm, int? Activation)
     /// <summary>The sum's other operand, a node of the output's shape, or null.</summary>
     public int? Residual { get; init; }
 
-    /// <summary>The depthwise convolution whose result it alone reads, made with it band by band; null where its input is a tensor of the plan.</summary>
-    public FusedLayer? Depthwise { get; init; }
+    /// <summary>The convolution whose result it alone reads, made with it band by band; null where its input is a tensor of the plan.</summary>
+    public FusedLayer? Before { get; init; }
+
+    /// <summary>All that are made band by band, in their order.</summary>
+    public IEnumerable<FusedLayer> Cascade => (Before?.Cascade ?? []).Append(this);
 
     /// <summary>All nodes that the kernel computes.</summary>
-    public IEnumerable<int> Nodes => new int?[] { Main, Norm, Sum, Activation }.OfType<int>().Concat(Depthwise?.Nodes ?? []);
+    public IEnumerable<int> Nodes => new int?[] { Main, Norm, Sum, Activation }.OfType<int>().Concat(Before?.Nodes ?? []);
 
     /// <summary>The node whose tensor the kernel writes.</summary>
     public int Output => Activation ?? Sum ?? Norm ?? Main;

@@ -52,31 +52,59 @@ internal sealed class Fusion
             layers.Add(layer);
         }
 
-        return _inference ? JoinDepthwise(layers) : layers;
+        return _inference ? JoinCascades(layers) : layers;
     }
 
-    /// <summary>Gives each 1×1 convolution the depthwise one before it, where the two are better made band by band.</summary>
-    private List<FusedLayer> JoinDepthwise(List<FusedLayer> layers)
+    /// <summary>
+    /// Joins convolutions that are better made band by band: first each 1×1 convolution and the depthwise one before it, then what a large tensor
+    /// lies between.
+    /// </summary>
+    private List<FusedLayer> JoinCascades(List<FusedLayer> layers)
     {
-        Dictionary<int, FusedLayer> depthwise = layers.Where(IsDepthwise).ToDictionary(layer => layer.Output);
-        FusedLayer[] joined = [.. layers.Select(layer => IsPointwise(_graph.Nodes[layer.Main]) && DepthwiseBefore(layer, depthwise) is { } before
-            ? layer with { Depthwise = before } : layer)];
-        HashSet<FusedLayer> taken = [.. joined.Select(layer => layer.Depthwise).OfType<FusedLayer>()];
-        return [.. joined.Where(layer => !taken.Contains(layer))];
+        List<FusedLayer> pairs = Join(layers, (before, layer) => before.Before is null && IsDepthwise(before.Main) && IsPointwise(layer));
+        return Join(pairs, (before, layer) => CascadeGeometry.IsLarge(_graph.Nodes[before.Output].Shape));
     }
 
-    private FusedLayer? DepthwiseBefore(FusedLayer layer, Dictionary<int, FusedLayer> depthwise)
+    private List<FusedLayer> Join(List<FusedLayer> layers, Func<FusedLayer, FusedLayer, bool> wants)
     {
-        int input = _graph.Nodes[layer.Main].Inputs[0];
-        return depthwise.TryGetValue(input, out FusedLayer before) && _onlyReader[input] == layer.Main
-            && SeparableConvKernel.RowsOfBand(_graph.Nodes[input].Shape, _graph.Nodes[layer.Main].Shape.Channels) > 0 ? before : null;
+        var joined = new List<FusedLayer>();
+        foreach (FusedLayer layer in layers)
+        {
+            FusedLayer first = layer.Cascade.First();
+            int input = _graph.Nodes[first.Main].Inputs[0];
+            FusedLayer? before = joined.Find(other => other.Output == input);
+            bool joins = before is { Sum: null } && _onlyReader[input] == first.Main && wants(before, layer) && CanCascade(before) && CanCascade(layer)
+                && CascadeGeometry.RowsOfBand(Links(before.Cascade.Concat(layer.Cascade))) > 0;
+            if (joins) joined.Remove(before!);
+            joined.Add(joins ? Behind(before!, layer) : layer);
+        }
+
+        return joined;
     }
 
-    private bool IsDepthwise(FusedLayer layer) =>
-        _graph.Nodes[layer.Main] is { Operation: Conv { Rank: 2 } conv } node && conv.IsDepthwise(_graph.Nodes[node.Inputs[0]].Shape);
+    private static FusedLayer Behind(FusedLayer before, FusedLayer layer) =>
+        layer with { Before = layer.Before is null ? before : Behind(before, layer.Before) };
 
-    private static bool IsPointwise(Node node) =>
-        node.Operation is Conv { Rank: 2, Groups: 1, Kernel.Pixels: 1, Stride.Pixels: 1, IsStrassen: false } conv && conv.Padding == Edges.None;
+    private bool CanCascade(FusedLayer layer) =>
+        _graph.Nodes[layer.Main].Operation is Conv { Rank: 2, WinogradTile: 0, IsStrassen: false } conv && (conv.Groups == 1 || IsDepthwise(layer.Main));
+
+    private bool IsDepthwise(int main) =>
+        _graph.Nodes[main] is { Operation: Conv { Rank: 2 } conv } node && conv.IsDepthwise(_graph.Nodes[node.Inputs[0]].Shape);
+
+    private bool IsPointwise(FusedLayer layer) =>
+        _graph.Nodes[layer.Main].Operation is Conv { Rank: 2, Groups: 1, Kernel.Pixels: 1, Stride.Pixels: 1 } conv && conv.Padding == Edges.None;
+
+    private IReadOnlyList<CascadeLink> Links(IEnumerable<FusedLayer> layers) => [.. layers.Select(layer => Link(_graph, layer))];
+
+    /// <summary>A convolution as one of a chain.</summary>
+    public static CascadeLink Link(NetworkGraph graph, FusedLayer layer)
+    {
+        Node main = graph.Nodes[layer.Main];
+        var conv = (Conv)main.Operation;
+        Shape input = graph.Nodes[main.Inputs[0]].Shape;
+        long weights = (long)conv.OutChannels * (input.Channels / conv.Groups) * conv.Kernel.Pixels;
+        return new(main.Shape, ConvAxes.Forward(main.Shape, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation).Vertical, weights, conv.IsDepthwise(input));
+    }
 
     /// <summary>For each sum that an operand takes into its epilogue, that operand's layer. Of several operands it is the one that comes last.</summary>
     private Dictionary<int, FusedLayer> LayersOfSums()

@@ -101,6 +101,37 @@ public readonly unsafe ref partial struct PlanRunner
         }
     }
 
+    /// <summary>
+    /// A kernel that does a part of an image in so many floats of scratch memory, where parts of a chunk find what the first has prepared, and
+    /// that takes its tensors as an array.
+    /// </summary>
+    public void Cascade(delegate*<float**, float*, bool, int, void> kernel, int parts, int length, int chunk, ReadOnlySpan<PlanOperand> tensors)
+    {
+        fixed (PlanOperand* operands = tensors)
+        {
+            PlanCall call = new() { Kernel = kernel, Parts = parts, Operands = operands };
+            call.Numbers[0] = length;
+            call.Numbers[1] = chunk;
+            call.Numbers[2] = tensors.Length;
+            call.Work = Interlocked.Increment(ref _lastWork);
+            Run(ref call, _images * parts, &Body);
+        }
+
+        static void Body(void* context, int begin, int end)
+        {
+            ref PlanCall call = ref *(PlanCall*)context;
+            var kernel = (delegate*<float**, float*, bool, int, void>)call.Kernel;
+            ThreadScratch scratch = ThreadScratch.Of(call.Numbers[0]);
+            float** tensors = stackalloc float*[call.Numbers[2]];
+            for (int item = begin; item < end; item++)
+            {
+                (int image, int part) = Math.DivRem(item, call.Parts);
+                for (int i = 0; i < call.Numbers[2]; i++) tensors[i] = call.Operands[i].Of(image);
+                kernel(tensors, scratch.Memory, scratch.Keeps(call.Work, item / call.Numbers[1]), part);
+            }
+        }
+    }
+
     /// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
     public void PackWinograd(in WinogradLayout layout, float* weights, PlanOperand scale, PlanOperand packed)
     {

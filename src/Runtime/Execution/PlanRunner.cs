@@ -122,6 +122,7 @@ internal unsafe struct PlanCall
     public PlanOperand H;
     public PlanOperand I;
     public PlanOperand J;
+    public PlanOperand* Operands;
     public TensorLayout First;
     public TensorLayout Second;
     public WeightLayout Weights;

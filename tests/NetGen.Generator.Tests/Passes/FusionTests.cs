@@ -137,9 +137,43 @@ public sealed class FusionTests
             Shape.Of(3, size, size), Graphs.Conv(64, 1), Graphs.Conv(64, 3, padding: 1, groups: 64), Graphs.ReLU, Graphs.Conv(outputs, 1));
         IEnumerable<KernelSpec> kernels = NetworkCompiler.Compile(graph).Inference.Steps.OfType<KernelStep>().Select(step => step.Spec);
 
-        Assert.Equal(joined ? 1 : 0, kernels.Count(kernel => kernel is SeparableConvKernel));
+        Assert.Equal(joined ? 1 : 0, kernels.Count(kernel => kernel is CascadeKernel));
         Assert.Equal(joined ? 0 : 1, kernels.Count(kernel => kernel is DepthwiseConvKernel));
     }
+
+    [Theory]
+    [InlineData(112, 2)]
+    [InlineData(28, 3)]
+    public void Convolutions_with_a_large_tensor_between_them_join(int size, int steps)
+    {
+        NetworkGraph graph = Graphs.Of(Shape.Of(16, size, size), Graphs.Conv(64, 1), Graphs.Conv(16, 1), Graphs.Conv(64, 1));
+
+        Assert.Equal(steps, ConvolutionSteps(graph));
+    }
+
+    [Fact]
+    public void What_somebody_else_reads_too_is_a_tensor_of_its_own()
+    {
+        Builder net = new(Shape.Of(16, 112, 112));
+        int wide = net.Add(Graphs.Conv(64, 1), 0), narrow = net.Add(Graphs.Conv(16, 1), wide);
+
+        Assert.Equal(2, ConvolutionSteps(net.WithResults(wide, narrow)));
+    }
+
+    /// <summary>A residual is a tensor of the plan, and only the last of a chain adds one.</summary>
+    [Fact]
+    public void The_last_of_a_chain_may_add_what_the_first_reads()
+    {
+        Builder net = new(Shape.Of(16, 112, 112));
+        int image = net.Add(Graphs.ReLU, 0), sum = net.Add(new Add(2), net.Add(Graphs.Conv(16, 1), net.Add(Graphs.Conv(64, 1), image)), image);
+        FusedLayer cascade = Assert.Single(Fusion.ForInference(net.Graph), layer => layer.Before is not null);
+
+        Assert.Equal(sum, cascade.Sum);
+        Assert.Equal(image, cascade.Residual);
+    }
+
+    private static int ConvolutionSteps(NetworkGraph graph) =>
+        NetworkCompiler.Compile(graph).Inference.Steps.OfType<KernelStep>().Count(step => step.Spec is CascadeKernel or ConvKernel);
 
     private static Operation Same => Graphs.Conv(16, 3, padding: 1);
 

@@ -24,7 +24,7 @@ internal static class KernelCompiler
         .WithWarningLevel(9999);
 
     /// <summary>The runtime's files that kernels call.</summary>
-    private static readonly string[] _runtimeFiles = ["Portable128.cs", "KernelEpilogue.cs", "ConvWalk.cs", "WinogradWalk.cs", "StrassenWalk.cs", "LinearWalk.cs", "PackedBits28.cs", "PoolWindow.cs"];
+    private static readonly string[] _runtimeFiles = ["Portable128.cs", "KernelEpilogue.cs", "ConvWalk.cs", "WinogradWalk.cs", "StrassenWalk.cs", "LinearWalk.cs", "PackedBits28.cs", "PoolWindow.cs", "BandBuffer.cs"];
 
     private static readonly MetadataReference[] _references =
     [

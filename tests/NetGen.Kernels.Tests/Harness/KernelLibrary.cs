@@ -71,9 +71,16 @@ internal static class KernelRunner
     {
         null => Pointer.Box(null, parameter.ParameterType),
         Address address => Pointer.Box(address.Pointer, parameter.ParameterType),
+        Addresses addresses => Pointer.Box(addresses.Pointer, parameter.ParameterType),
         FloatBuffer buffer => Pointer.Box(buffer.Start, parameter.ParameterType),
         _ => argument,
     };
+}
+
+/// <summary>An array of pointers as an argument.</summary>
+internal readonly unsafe struct Addresses(float** pointer)
+{
+    public float** Pointer { get; } = pointer;
 }
 
 /// <summary>A pointer as an argument.</summary>

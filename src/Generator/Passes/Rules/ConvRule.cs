@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
@@ -31,7 +32,7 @@ internal sealed class ConvRule : LayerRule<Conv>
 
     protected override void Forward(Conv operation, LayerLowering layer)
     {
-        bool bias = operation.Bias || layer.Norm is not null;
+        bool bias = HasBias(layer);
         if (operation.WinogradTile > 0)
         {
             ForwardByWinograd(operation, layer, bias);
@@ -44,38 +45,45 @@ internal sealed class ConvRule : LayerRule<Conv>
             return;
         }
 
-        KernelSpec kernel = ForwardKernel(operation, layer, bias);
-        if (layer.Depthwise is { } depthwise)
+        if (layer.Cascade.Count > 1)
         {
-            ForwardBandByBand(layer, (ConvKernel)kernel with { Residual = layer.ResidualForm }, depthwise);
+            ForwardBandByBand(layer);
             return;
         }
 
-        if (layer.ResidualForm is { } residual) kernel = (ConvKernel)kernel with { Residual = residual };
+        KernelSpec kernel = DirectKernel(layer);
         (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(operation, layer), bias);
         layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, Operands(layer, weights, shift));
     }
 
-    private static KernelSpec ForwardKernel(Conv operation, LayerLowering layer, bool bias)
+    private static bool HasBias(LayerLowering layer) => ((Conv)layer.Main.Operation).Bias || layer.Norm is not null;
+
+    /// <summary>The kernel that computes each output by its products.</summary>
+    private static KernelSpec DirectKernel(LayerLowering layer)
     {
+        var operation = (Conv)layer.Main.Operation;
         (ActivationFunction function, float slope) = layer.Epilogue;
-        return Kernel(
-            IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), bias, function, slope);
+        KernelSpec kernel = Kernel(
+            IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), HasBias(layer), function, slope);
+        return layer.ResidualForm is { } residual ? (ConvKernel)kernel with { Residual = residual } : kernel;
     }
 
-    private static void ForwardBandByBand(LayerLowering layer, ConvKernel pointwise, LayerLowering before)
+    private static void ForwardBandByBand(LayerLowering layer)
     {
-        var operation = (Conv)before.Main.Operation;
-        bool bias = operation.Bias || before.Norm is not null;
-        SeparableConvKernel kernel = SeparableConvKernel.Of((DepthwiseConvKernel)ForwardKernel(operation, before, bias), pointwise);
-        (Operand Weights, Operand Shift) first = WeightPreparation.Pack(
-            before, kernel.Depthwise, Strides(operation, before), bias, KernelEntry.DepthwiseWeightsOf(kernel));
-        (Operand Weights, Operand Shift) second = WeightPreparation.Pack(
-            layer, kernel.Pointwise, Strides((Conv)layer.Main.Operation, layer), pointwise.Bias, KernelEntry.WeightsOf(kernel));
-        Operand[] residual = layer.ResidualForm is null ? [] : [layer.Residual];
-        layer.Call(
-            $"{before.Names} + ", kernel, KernelArguments.ScratchPart, before.MultiplyAdds + layer.MultiplyAdds,
-            [before.Input(), first.Weights, first.Shift, second.Weights, second.Shift, .. residual, layer.Output]);
+        IReadOnlyList<LayerLowering> stages = layer.Cascade;
+        IConvStage[] kernels = [.. stages.Select(stage => (IConvStage)DirectKernel(stage))];
+        CascadeKernel kernel = CascadeKernel.Of(kernels, CascadeGeometry.RowsOfBand(layer.Links));
+        var tensors = new List<Operand> { stages[0].Input() };
+        for (int i = 0; i < stages.Count; i++)
+        {
+            (Operand weights, Operand shift) = WeightPreparation.Pack(
+                stages[i], kernel.Stages[i], Strides((Conv)stages[i].Main.Operation, stages[i]), HasBias(stages[i]), KernelEntry.WeightsOf(kernel, i));
+            tensors.AddRange([weights, shift]);
+        }
+
+        if (layer.ResidualForm is not null) tensors.Add(layer.Residual);
+        string before = string.Concat(stages.Take(stages.Count - 1).Select(stage => stage.Names + " + "));
+        layer.Call(before, kernel, KernelArguments.TensorsScratchPart, stages.Sum(stage => stage.MultiplyAdds), [.. tensors, layer.Output]);
     }
 
     private static void ForwardByWinograd(Conv operation, LayerLowering layer, bool bias)

@@ -44,8 +44,11 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>How that tensor is kept; null where there is none.</summary>
     public TensorForm? ResidualForm => layer.Residual is int residual ? builder.Forms.Value(residual) : null;
 
-    /// <summary>The depthwise convolution that is made with this layer band by band; null where there is none.</summary>
-    public LayerLowering? Depthwise => layer.Depthwise is { } before ? new LayerLowering(builder, before, steps) : null;
+    /// <summary>The layers that are made band by band, of which this is the last; it alone where it is made for itself.</summary>
+    public IReadOnlyList<LayerLowering> Cascade => [.. layer.Cascade.Select(stage => stage == layer ? this : new LayerLowering(builder, stage, steps))];
+
+    /// <summary>The same for the choice of bands.</summary>
+    public IReadOnlyList<CascadeLink> Links => [.. layer.Cascade.Select(stage => Fusion.Link(builder.Graph, stage))];
 
     protected PlanBuilder Builder => builder;
 
@@ -114,7 +117,7 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>What a step does: names and shapes.</summary>
     public string Title(string prefix = "")
     {
-        Shape input = (Depthwise ?? this).InputShape();
+        Shape input = Cascade[0].InputShape();
         return $"{prefix}{Names}: {input} → {Main.Shape}";
     }
 

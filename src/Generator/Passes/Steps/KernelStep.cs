@@ -18,6 +18,9 @@ internal enum KernelArguments
     /// <summary>Memory of the thread, which is no tensor of the plan, whether another part of the chunk has prepared it, and the part.</summary>
     ScratchPart,
 
+    /// <summary>As <see cref="ScratchPart"/>, but the tensors stand in an array.</summary>
+    TensorsScratchPart,
+
     /// <summary>The random key, the image's number and the part.</summary>
     KeyImagePart,
 }
@@ -54,11 +57,14 @@ internal sealed record KernelStep(
             KernelArguments.Part => "Part",
             KernelArguments.ImagesPart => "Batch",
             KernelArguments.ScratchPart => "Scratch",
+            KernelArguments.TensorsScratchPart => "Cascade",
             _ => "Key",
         };
         string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
-        if (Arguments == KernelArguments.ScratchPart) parts += $"{KernelEntry.ScratchOf(Spec)}, {KernelEntry.ChunkOf(Spec)}, ";
-        return $"{text.Call}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
+        if (Arguments is KernelArguments.ScratchPart or KernelArguments.TensorsScratchPart) parts += $"{KernelEntry.ScratchOf(Spec)}, {KernelEntry.ChunkOf(Spec)}, ";
+        string tensors = text.Addresses(Pointers);
+        if (Arguments == KernelArguments.TensorsScratchPart) tensors = $"[{tensors}]";
+        return $"{text.Call}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{tensors});";
     }
 
     private string Parts(string runner) =>

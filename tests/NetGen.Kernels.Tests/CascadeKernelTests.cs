@@ -1,0 +1,177 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Kernels;
+using NetGen.Kernels.Tests.Harness;
+using NetGen.Reference;
+using Shape = NetGen.Generator.Graph.Shape;
+using Window = NetGen.Reference.Window;
+
+namespace NetGen.Kernels.Tests;
+
+/// <summary>Convolutions in a chain, band by band: the reference is one after the other.</summary>
+public sealed class CascadeKernelTests
+{
+    private const int Images = 2;
+
+    internal static KernelLibrary Library { get; } = new(CascadeCase.All.Select(item => item.Kernel));
+
+    public static TheoryData<string, string> Rows => InstructionSets.With(CascadeCase.All);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Forward_is_one_convolution_of_the_other_in_any_order_of_bands(string set, string text)
+    {
+        CascadeCase item = CascadeCase.All.Single(it => it.ToString() == text);
+        (Tensor sum, Tensor magnitude) = (ConvReference.Of(item.Convs[0], Images).X, ConvReference.Of(item.Convs[0], Images).X.Magnitude());
+        foreach (ConvCase conv in item.Convs)
+        {
+            ConvReference operands = ConvReference.Of(conv, Images);
+            magnitude = Conv2d.Forward(magnitude, operands.Weight.Magnitude(), conv.Bias ? operands.Bias.Magnitude() : null, conv.Window, conv.Groups);
+            sum = Conv2d.Forward(sum, operands.Weight, conv.Bias ? operands.Bias : null, conv.Window, conv.Groups);
+            if (conv == item.Convs[^1] && item.AddsResidual)
+                (sum, magnitude) = (sum.Zip(item.Residual(Images), (a, b) => a + b), magnitude.Zip(item.Residual(Images).Magnitude(), (a, b) => a + b));
+            sum = conv.Function.Forward(sum);
+        }
+
+        KernelMemory.Guarded(set, (memory, instructions) =>
+        {
+            int bands = item.Kernel.Parts(instructions);
+            TensorBuffer y = Run(memory, instructions, item, Enumerable.Range(0, bands));
+            Sums.Assert(sum, y.Read(), magnitude, item.Convs.Sum(conv => conv.Terms));
+            Assert.True(y.HasSameBits(Run(memory, instructions, item, Enumerable.Range(0, bands).Reverse())), $"{item}: bands in reverse order differ.");
+            IEnumerable<int> apart = Enumerable.Range(0, bands).OrderBy(band => (band % 3, band));
+            Assert.True(y.HasSameBits(Run(memory, instructions, item, apart)), $"{item}: every third band differs.");
+            IEnumerable<int> halves = Enumerable.Range(bands / 2, bands - (bands / 2)).Concat(Enumerable.Range(0, bands / 2));
+            Assert.True(y.HasSameBits(Run(memory, instructions, item, halves)), $"{item}: the second half before the first differs.");
+        });
+    }
+
+    [Theory]
+    [InlineData(32, 112, 112, 64, 8)]
+    [InlineData(256, 28, 28, 256, 4)]
+    [InlineData(512, 14, 14, 512, 0)]
+    [InlineData(64, 37, 32, 64, 1)]
+    [InlineData(64, 7, 7, 64, 0)]
+    [InlineData(8, 12, 12, 8, 0)]
+    public void A_band_fits_the_second_level_cache_and_fills_register_tiles_or_there_is_none(int channels, int height, int width, int outputs, int rows)
+    {
+        CascadeLink depthwise = new(Shape.Of(channels, height, width), ConvAxis.Forward(height, 3, 1, 1, 1), channels * 9, Depthwise: true);
+        CascadeLink pointwise = new(Shape.Of(outputs, height, width), ConvAxis.Forward(height, 1, 1, 0, 1), channels * outputs, Depthwise: false);
+
+        Assert.Equal(rows, CascadeGeometry.RowsOfBand([depthwise, pointwise]));
+    }
+
+    /// <summary>Of 8 outputs with stride 2 and a window of 3, the stage before makes 16 rows and keeps one; the one before that also makes the row ahead that its reader's windows reach.</summary>
+    [Fact]
+    public void A_stage_makes_what_the_next_one_advances_on_and_keeps_what_its_windows_share()
+    {
+        IReadOnlyList<CascadeRows> stages = CascadeGeometry.Of(
+            [(ConvAxis.Forward(64, 1, 1, 0, 1), 64), (ConvAxis.Forward(64, 3, 1, 1, 1), 64), (ConvAxis.Forward(32, 3, 2, 1, 1), 32)], rows: 8);
+
+        Assert.Equal(
+            [
+                new CascadeRows(Rows: 16, Ahead: 1, First: -2, Low: -1, Capacity: 18, Height: 64),
+                new CascadeRows(Rows: 16, Ahead: 0, First: -1, Low: -1, Capacity: 17, Height: 64),
+                new CascadeRows(Rows: 8, Ahead: 0, First: 0, Low: 0, Capacity: 8, Height: 32),
+            ],
+            stages);
+        Assert.Equal([2, 1, 0], stages.Select(stage => stage.Kept));
+    }
+
+    private static unsafe TensorBuffer Run(KernelMemory memory, InstructionSet set, CascadeCase item, IEnumerable<int> order)
+    {
+        CascadeKernel kernel = item.Kernel;
+        IConvStage[] stages = [.. kernel.Stages.Cast<IConvStage>()];
+        TensorBuffer x = memory.Tensor(ConvReference.Of(item.Convs[0], Images).X, stages[0].Input, zeroHalo: true), y = memory.Blank(Images, stages[^1].Output);
+        TensorBuffer? residual = kernel.Residual is { } form ? memory.Tensor(item.Residual(Images), form) : null;
+        FloatBuffer scratch = memory.Floats(kernel.ScratchLength(set));
+        using var poison = new HaloPoison(x, item.Convs[0].Reach);
+        List<FloatBuffer?> weights = [];
+        foreach ((ConvCase conv, IConvStage stage) in item.Convs.Zip(stages))
+        {
+            ConvReference operands = ConvReference.Of(conv, Images);
+            PlainStrides strides = conv.Groups > 1 ? PlainStrides.Forward(conv.Kernel, 1, 1) : conv.ForwardStrides;
+            weights.Add(memory.Packed(stage.Weights(set) with { Plain = strides }, operands.Weight));
+            weights.Add(conv.Bias ? memory.PackedVector(operands.Bias, set) : null);
+        }
+
+        float** tensors = stackalloc float*[weights.Count + 3];
+        for (int image = 0; image < Images; image++)
+        {
+            int count = 0;
+            tensors[count++] = x.Image(image).Pointer;
+            foreach (FloatBuffer? buffer in weights) tensors[count++] = buffer is null ? null : buffer.Start;
+            if (residual is not null) tensors[count++] = residual.Image(image).Pointer;
+            tensors[count] = y.Image(image).Pointer;
+            bool prepared = false;
+            foreach (int band in order)
+            {
+                Library.Run(kernel, set, new Addresses(tensors), scratch, prepared, band);
+                prepared = true;
+            }
+        }
+
+        return y;
+    }
+}
+
+/// <summary>Convolutions of which each reads what the one before makes.</summary>
+/// <param name="BandRows">Rows of the last one in a band.</param>
+/// <param name="Convs">Their descriptions for a whole image.</param>
+/// <param name="AddsResidual">Whether the last one adds a tensor.</param>
+internal sealed record CascadeCase(int BandRows, IReadOnlyList<ConvCase> Convs, bool AddsResidual = false)
+{
+    private static readonly Window _pointwise = new(1), _three = new(3, padding: 1), _threeByTwo = new(3, stride: 2, padding: 1);
+
+    public static IReadOnlyList<CascadeCase> All { get; } =
+    [
+        Of(2, (37, 12, 14), Depthwise(_three), Conv(24, _pointwise)),
+        Of(3, (40, 24, 19), Depthwise(_threeByTwo), Conv(7, _pointwise)),
+        Of(2, (8, 20, 15), Depthwise(new Window(5, stride: 2, padding: 2)), Conv(40, _pointwise)),
+        Of(1, (7, 6, 11), Conv(40, _pointwise), Depthwise(_three), Conv(7, _pointwise)) with { AddsResidual = true },
+        Of(2, (7, 8, 30), Conv(33, _pointwise), Depthwise(_threeByTwo), Conv(20, _pointwise)),
+        Of(2, (3, 32, 31), Conv(18, _threeByTwo) with { Planar = true }, Depthwise(_three), Conv(35, _pointwise), Depthwise(_threeByTwo), Conv(16, _pointwise)),
+        Of(1, (5, 24, 18), Conv(16, _three), Conv(17, _threeByTwo), Conv(9, _three), Conv(4, _threeByTwo)),
+        Of(2, (4, 17, 9), Conv(16, new Window(3)), Conv(8, new Window(2)), Conv(5, new Window(3, padding: 2))),
+        Of(4, (20, 8, 14), Conv(16, _three), Conv(16, new Window(3, padding: 2, dilation: 2))),
+        Of(1, (5, 4, 8), Conv(16, new Window(5, padding: 2)), Conv(16, new Window(5, padding: 2))),
+        Of(
+            3, (24, 9, 13), Depthwise(_three) with { Activation = ActivationFunction.ReLU6, Wider = new Edges(1, 0, 2, 1) },
+            Conv(31, _three) with { Bias = false, Activation = ActivationFunction.LeakyReLU, Slope = 0.1f },
+            Conv(18, _pointwise) with { Activation = ActivationFunction.ReLU, OutputHalo = new Edges(1, 2, 0, 1) }) with { AddsResidual = true },
+    ];
+
+    public CascadeKernel Kernel => CascadeKernel.Of([.. Convs.Select(Stage)], BandRows);
+
+    public Tensor Residual(int images) => Tensor.Random(7, images, Convs[^1].Outputs, Convs[^1].OutHeight, Convs[^1].OutWidth);
+
+    public override string ToString() => $"{BandRows} rows of {string.Join(", ", Convs)}{(AddsResidual ? " + residual" : "")}";
+
+    private IConvStage Stage(ConvCase conv) => conv.Groups > 1
+        ? new DepthwiseConvKernel(conv.Input, conv.Output, conv.Axes.Vertical, conv.Axes.Horizontal, conv.Bias, conv.Activation, conv.Slope)
+        : conv.Forward with { Residual = AddsResidual && conv == Convs[^1] ? new TensorForm(conv.Output.Shape, new Edges(0, 1, 2, 0)) : null };
+
+    /// <summary>A convolution whose input is still to be said.</summary>
+    private static ConvCase Conv(int outputs, Window window) => new(0, outputs, 0, 0, window);
+
+    private static ConvCase Depthwise(Window window) => new(0, 0, 0, 0, window);
+
+    private static CascadeCase Of(int bandRows, (int Channels, int Height, int Width) input, params ConvCase[] convs)
+    {
+        for (int i = 0; i < convs.Length; i++)
+        {
+            (int channels, int height, int width) = i == 0 ? input : (convs[i - 1].Outputs, convs[i - 1].OutHeight, convs[i - 1].OutWidth);
+            bool depthwise = convs[i].Outputs == 0;
+            convs[i] = convs[i] with
+            {
+                Inputs = channels,
+                Height = height,
+                Width = width,
+                Outputs = depthwise ? channels : convs[i].Outputs,
+                Groups = depthwise ? channels : 1,
+            };
+        }
+
+        return new(bandRows, convs);
+    }
+}
