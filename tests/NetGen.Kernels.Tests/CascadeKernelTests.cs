@@ -22,22 +22,13 @@ public sealed class CascadeKernelTests
     public void Forward_is_one_convolution_of_the_other_in_any_order_of_bands(string set, string text)
     {
         CascadeCase item = CascadeCase.All.Single(it => it.ToString() == text);
-        (Tensor sum, Tensor magnitude) = (ConvReference.Of(item.Convs[0], Images).X, ConvReference.Of(item.Convs[0], Images).X.Magnitude());
-        foreach (ConvCase conv in item.Convs)
-        {
-            ConvReference operands = ConvReference.Of(conv, Images);
-            magnitude = Conv2d.Forward(magnitude, operands.Weight.Magnitude(), conv.Bias ? operands.Bias.Magnitude() : null, conv.Window, conv.Groups);
-            sum = Conv2d.Forward(sum, operands.Weight, conv.Bias ? operands.Bias : null, conv.Window, conv.Groups);
-            if (conv == item.Convs[^1] && item.AddsResidual)
-                (sum, magnitude) = (sum.Zip(item.Residual(Images), (a, b) => a + b), magnitude.Zip(item.Residual(Images).Magnitude(), (a, b) => a + b));
-            sum = conv.Function.Forward(sum);
-        }
+        (Tensor sum, Tensor magnitude) = item.Reference(Images);
 
         KernelMemory.Guarded(set, (memory, instructions) =>
         {
             int bands = item.Kernel.Parts(instructions);
             TensorBuffer y = Run(memory, instructions, item, Enumerable.Range(0, bands));
-            Sums.Assert(sum, y.Read(), magnitude, item.Convs.Sum(conv => conv.Terms));
+            Sums.Assert(sum, y.Read(), magnitude, item.Stages.Sum(stage => stage.Conv?.Terms ?? 0));
             Assert.True(y.HasSameBits(Run(memory, instructions, item, Enumerable.Range(0, bands).Reverse())), $"{item}: bands in reverse order differ.");
             IEnumerable<int> apart = Enumerable.Range(0, bands).OrderBy(band => (band % 3, band));
             Assert.True(y.HasSameBits(Run(memory, instructions, item, apart)), $"{item}: every third band differs.");
@@ -55,8 +46,8 @@ public sealed class CascadeKernelTests
     [InlineData(8, 12, 12, 8, 0)]
     public void A_band_fits_the_second_level_cache_and_fills_register_tiles_or_there_is_none(int channels, int height, int width, int outputs, int rows)
     {
-        CascadeLink depthwise = new(Shape.Of(channels, height, width), ConvAxis.Forward(height, 3, 1, 1, 1), channels * 9, Depthwise: true);
-        CascadeLink pointwise = new(Shape.Of(outputs, height, width), ConvAxis.Forward(height, 1, 1, 0, 1), channels * outputs, Depthwise: false);
+        CascadeLink depthwise = new(Shape.Of(channels, height, width), ConvAxis.Forward(height, 3, 1, 1, 1), Weights: 0, FillsTiles: true);
+        CascadeLink pointwise = new(Shape.Of(outputs, height, width), ConvAxis.Forward(height, 1, 1, 0, 1), channels * outputs, FillsTiles: false);
 
         Assert.Equal(rows, CascadeGeometry.RowsOfBand([depthwise, pointwise]));
     }
@@ -81,18 +72,19 @@ public sealed class CascadeKernelTests
     private static unsafe TensorBuffer Run(KernelMemory memory, InstructionSet set, CascadeCase item, IEnumerable<int> order)
     {
         CascadeKernel kernel = item.Kernel;
-        IConvStage[] stages = [.. kernel.Stages.Cast<IConvStage>()];
-        TensorBuffer x = memory.Tensor(ConvReference.Of(item.Convs[0], Images).X, stages[0].Input, zeroHalo: true), y = memory.Blank(Images, stages[^1].Output);
+        ICascadeStage[] stages = [.. kernel.Stages.Cast<ICascadeStage>()];
+        TensorBuffer x = memory.Tensor(item.Input(Images), stages[0].Input, zeroHalo: true), y = memory.Blank(Images, stages[^1].Output);
         TensorBuffer? residual = kernel.Residual is { } form ? memory.Tensor(item.Residual(Images), form) : null;
         FloatBuffer scratch = memory.Floats(kernel.ScratchLength(set));
-        using var poison = new HaloPoison(x, item.Convs[0].Reach);
+        using var poison = new HaloPoison(x, item.Stages[0].Conv?.Reach ?? Edges.None);
         List<FloatBuffer?> weights = [];
-        foreach ((ConvCase conv, IConvStage stage) in item.Convs.Zip(stages))
+        foreach ((StageCase conv, ICascadeStage stage) in item.Stages.Zip(stages))
         {
-            ConvReference operands = ConvReference.Of(conv, Images);
-            PlainStrides strides = conv.Groups > 1 ? PlainStrides.Forward(conv.Kernel, 1, 1) : conv.ForwardStrides;
-            weights.Add(memory.Packed(stage.Weights(set) with { Plain = strides }, operands.Weight));
-            weights.Add(conv.Bias ? memory.PackedVector(operands.Bias, set) : null);
+            if (conv.Conv is not { } it) continue;
+            ConvReference operands = ConvReference.Of(it, Images);
+            PlainStrides strides = it.Groups > 1 ? PlainStrides.Forward(it.Kernel, 1, 1) : it.ForwardStrides;
+            weights.Add(memory.Packed(((IConvStage)stage).Weights(set) with { Plain = strides }, operands.Weight));
+            weights.Add(it.Bias ? memory.PackedVector(operands.Bias, set) : null);
         }
 
         float** tensors = stackalloc float*[weights.Count + 3];
@@ -115,11 +107,22 @@ public sealed class CascadeKernelTests
     }
 }
 
-/// <summary>Convolutions of which each reads what the one before makes.</summary>
+/// <summary>A stage of a cascade: a convolution, or a max pooling, or the user's image, which has no window.</summary>
+/// <param name="Conv">The convolution; of others its input and output count.</param>
+/// <param name="Pool">The pooling's window.</param>
+/// <param name="Output">What it makes.</param>
+internal sealed record StageCase(ConvCase? Conv, Window? Pool, (int Channels, int Height, int Width) Output)
+{
+    public override string ToString() => Conv?.ToString() ?? (Pool is { } window
+        ? $"pool {window.KernelHeight}x{window.KernelWidth} s{window.StrideHeight} p{window.Top}{(window.CeilMode ? " ceil" : "")}" : "image");
+}
+
+/// <summary>Layers of which each reads what the one before makes.</summary>
 /// <param name="BandRows">Rows of the last one in a band.</param>
-/// <param name="Convs">Their descriptions for a whole image.</param>
+/// <param name="Start">The shape of what the first one reads.</param>
+/// <param name="Stages">Their descriptions for a whole image.</param>
 /// <param name="AddsResidual">Whether the last one adds a tensor.</param>
-internal sealed record CascadeCase(int BandRows, IReadOnlyList<ConvCase> Convs, bool AddsResidual = false)
+internal sealed record CascadeCase(int BandRows, (int Channels, int Height, int Width) Start, IReadOnlyList<StageCase> Stages, bool AddsResidual = false)
 {
     private static readonly Window _pointwise = new(1), _three = new(3, padding: 1), _threeByTwo = new(3, stride: 2, padding: 1);
 
@@ -139,39 +142,85 @@ internal sealed record CascadeCase(int BandRows, IReadOnlyList<ConvCase> Convs, 
             3, (24, 9, 13), Depthwise(_three) with { Activation = ActivationFunction.ReLU6, Wider = new Edges(1, 0, 2, 1) },
             Conv(31, _three) with { Bias = false, Activation = ActivationFunction.LeakyReLU, Slope = 0.1f },
             Conv(18, _pointwise) with { Activation = ActivationFunction.ReLU, OutputHalo = new Edges(1, 2, 0, 1) }) with { AddsResidual = true },
+        Of(2, (20, 8, 13), Conv(33, _three), new Window(2, stride: 2)),
+        Of(2, (20, 15, 14), Conv(17, _three), new Window(3, stride: 2, padding: 1)),
+        Of(1, (6, 13, 12), Conv(16, _pointwise), new Window(3, stride: 2) { CeilMode = true }, Conv(5, _pointwise)),
+        Of(2, (6, 8, 12), Conv(16, _three), new Window(3, padding: 1), Conv(5, _three)),
+        Of(2, (3, 24, 23), null, Conv(18, new Window(7, stride: 2, padding: 3)) with { Planar = true, Activation = ActivationFunction.ReLU }, new Window(3, stride: 2, padding: 1)),
+        Of(3, (1, 12, 15), null, Conv(20, _three) with { Planar = true, OutputHalo = Edges.All(1) }),
     ];
 
-    public CascadeKernel Kernel => CascadeKernel.Of([.. Convs.Select(Stage)], BandRows);
+    public CascadeKernel Kernel => CascadeKernel.Of([.. Stages.Select(Stage)], BandRows);
 
-    public Tensor Residual(int images) => Tensor.Random(7, images, Convs[^1].Outputs, Convs[^1].OutHeight, Convs[^1].OutWidth);
+    public Tensor Input(int images) => Stages[0].Conv is { } conv
+        ? ConvReference.Of(conv, images).X : Tensor.Random(1, images, Start.Channels, Start.Height, Start.Width);
 
-    public override string ToString() => $"{BandRows} rows of {string.Join(", ", Convs)}{(AddsResidual ? " + residual" : "")}";
+    public Tensor Residual(int images) => Tensor.Random(7, images, Stages[^1].Output.Channels, Stages[^1].Output.Height, Stages[^1].Output.Width);
 
-    private IConvStage Stage(ConvCase conv) => conv.Groups > 1
-        ? new DepthwiseConvKernel(conv.Input, conv.Output, conv.Axes.Vertical, conv.Axes.Horizontal, conv.Bias, conv.Activation, conv.Slope)
-        : conv.Forward with { Residual = AddsResidual && conv == Convs[^1] ? new TensorForm(conv.Output.Shape, new Edges(0, 1, 2, 0)) : null };
+    /// <summary>The result, and the sums of absolute values that bound its error: a largest value errs by no more than the largest error.</summary>
+    public (Tensor Value, Tensor Magnitude) Reference(int images)
+    {
+        (Tensor value, Tensor magnitude) = (Input(images), Input(images).Magnitude());
+        foreach (StageCase stage in Stages)
+        {
+            if (stage.Pool is { } window) (value, magnitude) = (MaxPool2d.Forward(value, window), MaxPool2d.Forward(magnitude, window));
+            if (stage.Conv is not { } conv) continue;
+            ConvReference operands = ConvReference.Of(conv, images);
+            magnitude = Conv2d.Forward(magnitude, operands.Weight.Magnitude(), conv.Bias ? operands.Bias.Magnitude() : null, conv.Window, conv.Groups);
+            value = Conv2d.Forward(value, operands.Weight, conv.Bias ? operands.Bias : null, conv.Window, conv.Groups);
+            if (stage == Stages[^1] && AddsResidual)
+                (value, magnitude) = (value.Zip(Residual(images), (a, b) => a + b), magnitude.Zip(Residual(images).Magnitude(), (a, b) => a + b));
+            value = conv.Function.Forward(value);
+        }
+
+        return (value, magnitude);
+    }
+
+    public override string ToString() =>
+        $"{BandRows} rows of {Start.Channels}x{Start.Height}x{Start.Width}: {string.Join(", ", Stages)}{(AddsResidual ? " + residual" : "")}";
+
+    private ICascadeStage Stage(StageCase stage, int index)
+    {
+        (int channels, int height, int width) = index == 0 ? Start : Stages[index - 1].Output;
+        if (stage.Pool is { } window)
+        {
+            var edges = new Edges(window.Top, window.Left, window.Bottom, window.Right);
+            return MaxPoolRowsKernel.Of(new MaxPoolKernel(
+                new TensorForm(Shape.Of(channels, height, width)), new TensorForm(Shape.Of(stage.Output.Channels, stage.Output.Height, stage.Output.Width)),
+                new Size(window.KernelHeight, window.KernelWidth), new Size(window.StrideHeight, window.StrideWidth), edges));
+        }
+
+        if (stage.Conv is not { } conv) return ImageRowsKernel.Of(new TensorForm(Shape.Of(channels, height, width), Planar: true));
+        return conv.Groups > 1
+            ? new DepthwiseConvKernel(conv.Input, conv.Output, conv.Axes.Vertical, conv.Axes.Horizontal, conv.Bias, conv.Activation, conv.Slope)
+            : conv.Forward with { Residual = AddsResidual && stage == Stages[^1] ? new TensorForm(conv.Output.Shape, new Edges(0, 1, 2, 0)) : null };
+    }
 
     /// <summary>A convolution whose input is still to be said.</summary>
     private static ConvCase Conv(int outputs, Window window) => new(0, outputs, 0, 0, window);
 
     private static ConvCase Depthwise(Window window) => new(0, 0, 0, 0, window);
 
-    private static CascadeCase Of(int bandRows, (int Channels, int Height, int Width) input, params ConvCase[] convs)
+    /// <summary>A case of convolutions, poolings, and null for the user's image.</summary>
+    private static CascadeCase Of(int bandRows, (int Channels, int Height, int Width) start, params object?[] layers)
     {
-        for (int i = 0; i < convs.Length; i++)
+        var stages = new List<StageCase>();
+        (int channels, int height, int width) = start;
+        foreach (object? layer in layers)
         {
-            (int channels, int height, int width) = i == 0 ? input : (convs[i - 1].Outputs, convs[i - 1].OutHeight, convs[i - 1].OutWidth);
-            bool depthwise = convs[i].Outputs == 0;
-            convs[i] = convs[i] with
+            StageCase stage = layer switch
             {
-                Inputs = channels,
-                Height = height,
-                Width = width,
-                Outputs = depthwise ? channels : convs[i].Outputs,
-                Groups = depthwise ? channels : 1,
+                ConvCase { Outputs: 0 } depthwise => Stage(depthwise with { Inputs = channels, Height = height, Width = width, Outputs = channels, Groups = channels }),
+                ConvCase conv => Stage(conv with { Inputs = channels, Height = height, Width = width }),
+                Window pool => new(null, pool, (channels, pool.OutHeight(height), pool.OutWidth(width))),
+                _ => new(null, null, start),
             };
+            stages.Add(stage);
+            (channels, height, width) = stage.Output;
         }
 
-        return new(bandRows, convs);
+        return new(bandRows, start, stages);
+
+        static StageCase Stage(ConvCase conv) => new(conv, null, (conv.Outputs, conv.OutHeight, conv.OutWidth));
     }
 }

@@ -4,12 +4,12 @@ using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Kernels;
 
-/// <summary>A convolution in a chain of them.</summary>
+/// <summary>A layer in a chain of them.</summary>
 /// <param name="Output">What it makes of an image.</param>
 /// <param name="Vertical">Its rows.</param>
-/// <param name="Weights">How many it has.</param>
-/// <param name="Depthwise">Whether each channel sees only itself.</param>
-internal readonly record struct CascadeLink(Shape Output, ConvAxis Vertical, long Weights, bool Depthwise);
+/// <param name="Weights">How many each pixel meets.</param>
+/// <param name="FillsTiles">Whether it is as fast with few pixels as with many.</param>
+internal readonly record struct CascadeLink(Shape Output, ConvAxis Vertical, long Weights, bool FillsTiles);
 
 /// <summary>What one stage of a cascade does in each band.</summary>
 /// <param name="Rows">Rows that it makes.</param>
@@ -66,7 +66,7 @@ internal static class CascadeGeometry
     public static int RowsOfBand(IReadOnlyList<CascadeLink> links)
     {
         Shape last = links[links.Count - 1].Output;
-        if (links.Where(link => !link.Depthwise).Sum(link => link.Weights) > CachedWeights || !links.Skip(1).All(link => Extent(link.Vertical) >= link.Vertical.InputStep)) return 0;
+        if (links.Sum(link => link.Weights) > CachedWeights || !links.Skip(1).All(link => Extent(link.Vertical) >= link.Vertical.InputStep)) return 0;
         long room = links.Count == 2 ? PairFloats : BufferFloats;
         int rows = Enumerable.Range(1, last.Height).Where(rows => last.Height % rows == 0 && Buffers(links, rows) <= room).DefaultIfEmpty(0).Last();
         return rows == 0 || rows == last.Height || !FillsTiles(links, rows) ? 0 : rows;
@@ -85,5 +85,5 @@ internal static class CascadeGeometry
         Of(links, rows).Take(links.Count - 1).Zip(links, (stage, link) => (long)stage.Capacity * link.Output.Width * link.Output.Channels).Sum();
 
     private static bool FillsTiles(IReadOnlyList<CascadeLink> links, int rows) =>
-        Of(links, rows).Zip(links, (stage, link) => link.Depthwise || (stage.IsShifted ? 1 : stage.Rows) * link.Output.Width >= LeastPixels).All(fills => fills);
+        Of(links, rows).Zip(links, (stage, link) => link.FillsTiles || (stage.IsShifted ? 1 : stage.Rows) * link.Output.Width >= LeastPixels).All(fills => fills);
 }

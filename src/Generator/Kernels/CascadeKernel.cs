@@ -7,12 +7,12 @@ using NetGen.Generator.Support;
 namespace NetGen.Generator.Kernels;
 
 /// <summary>
-/// <c>(float** tensors, float* scratch, bool prepared, int part)</c>: convolutions of one image of which each alone reads the one before, band
+/// <c>(float** tensors, float* scratch, bool prepared, int part)</c>: convolutions and poolings of one image of which each alone reads the one before, band
 /// by band: some rows of each go to scratch memory, small enough for the second-level cache, and the next reads them there. So what lies
 /// between them never takes the way through memory. Rows that two bands need stay for the second, if the same thread does it next; otherwise
-/// they are made again. The tensors are the input, each stage's weights and bias, what the last stage adds, if it adds anything, and the output.
+/// they are made again. The tensors are the input, each convolution's weights and bias, what the last stage adds, if it adds anything, and the output.
 /// </summary>
-/// <param name="Stages">The convolutions of a band, or of one row where those would want their weights packed otherwise, each an <see cref="IConvStage"/>.</param>
+/// <param name="Stages">The convolutions of a band, or of one row where those would want their weights packed otherwise, each an <see cref="ICascadeStage"/>.</param>
 /// <param name="Heights">Rows of the image that each makes.</param>
 /// <param name="Rows">Rows of the output in a band.</param>
 internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, EquatableArray<int> Heights, int Rows) : KernelSpec, IPartitioned, IScratch
@@ -27,22 +27,22 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
     public override IEnumerable<KernelSpec> Dependencies => Enumerable.Range(0, Stages.Count).SelectMany(i => IsShifted(i) ? new[] { Stages[i], OneRow(i) } : [Stages[i]]).Distinct();
 
     /// <summary>What the last stage adds, or null.</summary>
-    public TensorForm? Residual => Stage(Last).Residual;
+    public TensorForm? Residual => (Stage(Last) as IConvStage)?.Residual;
 
     private int Last => Stages.Count - 1;
 
     private int Bands => Heights[Last] / Rows;
 
     private IReadOnlyList<CascadeRows> Geometry =>
-        CascadeGeometry.Of([.. Stages.Select((stage, i) => (((IConvStage)stage).Vertical, Heights[i]))], Rows);
+        CascadeGeometry.Of([.. Stages.Select((stage, i) => (((ICascadeStage)stage).Vertical, Heights[i]))], Rows);
 
     /// <summary>The bands that a thread makes before one that it begins with, for the rows that this one finds there.</summary>
     private int WarmUp => Geometry.Max(stage => (stage.Ahead - stage.First + stage.Rows - 1) / stage.Rows);
 
-    /// <summary>The kernel of convolutions that are each described for a whole image.</summary>
+    /// <summary>The kernel of stages that are each described for a whole image.</summary>
     /// <param name="stages">Each reads what the one before makes.</param>
     /// <param name="rows">Rows of the last one in a band, which divide the image.</param>
-    public static CascadeKernel Of(IReadOnlyList<IConvStage> stages, int rows)
+    public static CascadeKernel Of(IReadOnlyList<ICascadeStage> stages, int rows)
     {
         IReadOnlyList<CascadeRows> geometry = CascadeGeometry.Of([.. stages.Select(stage => (stage.Vertical, stage.Vertical.Count))], rows);
         var kernels = new List<KernelSpec>();
@@ -53,11 +53,12 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
             if (i < stages.Count - 1)
             {
                 Edges halo = stages[i + 1].Input.Halo;
-                output = new TensorForm(Shape.Of(output.Shape.Channels, geometry[i].Capacity, output.Shape.Width), new Edges(0, halo.Left, 0, halo.Right));
+                output = new TensorForm(
+                    Shape.Of(output.Shape.Channels, geometry[i].Capacity, output.Shape.Width), new Edges(0, halo.Left, 0, halo.Right), stages[i + 1].Input.Planar);
             }
 
             KernelSpec band = stages[i].Rows(input, output, geometry[i].Rows), row = stages[i].Rows(input, output, 1);
-            kernels.Add(IsShifted(geometry[i], stages[stages.Count - 1].Vertical.Count / rows) && !PacksAlike((IWeighted)band, (IWeighted)row) ? row : band);
+            kernels.Add(IsShifted(geometry[i], stages[stages.Count - 1].Vertical.Count / rows) && !PacksAlike(band, row) ? row : band);
             input = output;
         }
 
@@ -73,7 +74,7 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
-        string summary = $"{Stages.Count} convolutions, {Stage(0).Input.Shape} to {Stage(Last).Output.Shape}, of which each alone reads the one before; part is a band of {Rows} rows.";
+        string summary = $"{Stages.Count} stages, {Stage(0).Input.Shape} to {Stage(Last).Output.Shape}, of which each alone reads the one before; part is a band of {Rows} rows.";
         writer.Method(summary, $"public static void {Name}(float** tensors, float* scratch, bool prepared, int part)", () =>
         {
             EmitPointers(writer, set);
@@ -92,7 +93,8 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
     /// <summary>Whether some bands of a stage have fewer rows than others.</summary>
     private static bool IsShifted(CascadeRows stage, int bands) => stage.IsShifted || stage.Rows * bands > stage.Height;
 
-    private static bool PacksAlike(IWeighted a, IWeighted b) => InstructionSet.All.All(set => a.Weights(set) == b.Weights(set));
+    private static bool PacksAlike(KernelSpec a, KernelSpec b) =>
+        a is not IWeighted || InstructionSet.All.All(set => ((IWeighted)a).Weights(set) == ((IWeighted)b).Weights(set));
 
     private static string Hash(string text)
     {
@@ -106,15 +108,19 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
 
     private KernelSpec OneRow(int stage) => Stage(stage).Rows(Stage(stage).Input, Stage(stage).Output, 1);
 
-    private IConvStage Stage(int index) => (IConvStage)Stages[index];
+    private ICascadeStage Stage(int index) => (ICascadeStage)Stages[index];
 
-    private Layout Buffer(int stage, InstructionSet set) => Stage(stage).Output.Blocked(set);
+    private Layout Buffer(int stage, InstructionSet set) => Stage(stage).Output.For(set);
 
     private void EmitPointers(CodeWriter writer, InstructionSet set)
     {
         writer.Line("float* x = tensors[0];");
-        for (int i = 0; i <= Last; i++) writer.Line($"float* w{i} = tensors[{(2 * i) + 1}], b{i} = tensors[{(2 * i) + 2}];");
-        int next = (2 * Stages.Count) + 1;
+        int next = 1;
+        for (int i = 0; i <= Last; i++)
+        {
+            if (Stages[i] is IWeighted) writer.Line($"float* w{i} = tensors[{next++}], b{i} = tensors[{next++}];");
+        }
+
         if (Residual is not null) writer.Line($"float* r = tensors[{next++}];");
         writer.Line($"float* y = tensors[{next}];");
         int offset = HeaderFloats;
@@ -174,14 +180,21 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
 
     private void EmitCall(CodeWriter writer, InstructionSet set, int i, KernelSpec kernel)
     {
-        IConvStage stage = Stage(i);
-        Layout input = stage.Input.For(set);
+        ICascadeStage stage = Stage(i);
+        int rowStride = stage.Input.For(set).RowStride;
+        if (kernel is not IConvStage conv)
+        {
+            string image = i == 0 ? "x" : $"z{i - 1} - ((nint)({Base(i - 1)}) * {rowStride})";
+            writer.Line($"{kernel.Name}({image}, {Output(set, i)}, row);");
+            return;
+        }
+
         string x = i == 0
-            ? $"x + ((nint)row * {stage.Vertical.InputStep * input.RowStride})"
-            : $"z{i - 1} + ((nint)(row{Times(stage.Vertical.InputStep)} - ({Base(i - 1)})) * {input.RowStride})";
+            ? $"x + ((nint)row * {stage.Vertical.InputStep * rowStride})"
+            : $"z{i - 1} + ((nint)(row{Times(stage.Vertical.InputStep)} - ({Base(i - 1)})) * {rowStride})";
         string residual = i == Last && Residual is { } added ? $"r + ((nint)row * {added.Blocked(set).RowStride}), " : "";
         writer.Line($"float* from = {x}, to = {Output(set, i)};");
-        writer.Line($"for (int i = 0; i < {((IPartitioned)kernel).Parts(set)}; i++) {kernel.Name}(from, w{i}, b{i}, {residual}to, i);");
+        writer.Line($"for (int i = 0; i < {conv.Parts(set)}; i++) {kernel.Name}(from, w{i}, b{i}, {residual}to, i);");
     }
 
     private string Output(InstructionSet set, int i) => i == Last

@@ -61,8 +61,7 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
             {
                 for (int i = 0; i < cascade.Stages.Count; i++)
                 {
-                    var stage = (IWeighted)cascade.Stages[i];
-                    yield return new("WeightLayout", $"Weights{i}", set => stage.Weights(set).Literal());
+                    if (cascade.Stages[i] is IWeighted stage) yield return new("WeightLayout", $"Weights{i}", set => stage.Weights(set).Literal());
                 }
             }
 

@@ -18,7 +18,7 @@ internal sealed record MaxPoolKernel(TensorForm Input, TensorForm Output, Size K
 
     protected override PoolFunction Function => new MaxPoolFunction();
 
-    protected override KernelSpec Body => (KernelSpec?)MaxPoolWindowBody.For(this) ?? base.Body;
+    protected override KernelSpec Body => (KernelSpec?)MaxPoolWindowBody.For(Kernel, Stride, Padding, Dilation, Input.Shape, Output.Shape) ?? base.Body;
 
     protected override IReadOnlyList<TensorForm> Forms => [Input, Output];
 }

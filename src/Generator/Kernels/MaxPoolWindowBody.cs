@@ -29,14 +29,13 @@ internal sealed record MaxPoolWindowBody(int Height, int Width, int Stride) : Ke
     private int Shared => Width > Stride ? Width - Stride : 0;
 
     /// <summary>The body for the windows on an image, or null where they are large, lie apart, have gaps, or may miss the image.</summary>
-    public static MaxPoolWindowBody? For(MaxPoolKernel kernel)
+    public static MaxPoolWindowBody? For(Size kernel, Size stride, Edges padding, Size dilation, Shape input, Shape output)
     {
-        Size size = kernel.Kernel, stride = kernel.Stride;
-        bool plain = kernel.Dilation == new Size(1, 1) && size.Depth == 1 && kernel.Input.Shape.Depth == 1
-            && size.Height * (long)size.Width <= LargestUnrolledWindow && stride.Width <= size.Width;
-        return plain && MeetsImage(kernel.Input.Shape.Height, kernel.Output.Shape.Height, size.Height, stride.Height, kernel.Padding.Top)
-            && MeetsImage(kernel.Input.Shape.Width, kernel.Output.Shape.Width, size.Width, stride.Width, kernel.Padding.Left)
-            ? new MaxPoolWindowBody(size.Height, size.Width, stride.Width) : null;
+        bool plain = dilation == new Size(1, 1) && kernel.Depth == 1 && input.Depth == 1
+            && kernel.Height * (long)kernel.Width <= LargestUnrolledWindow && stride.Width <= kernel.Width;
+        return plain && MeetsImage(input.Height, output.Height, kernel.Height, stride.Height, padding.Top)
+            && MeetsImage(input.Width, output.Width, kernel.Width, stride.Width, padding.Left)
+            ? new MaxPoolWindowBody(kernel.Height, kernel.Width, stride.Width) : null;
     }
 
     public override void Emit(CodeWriter writer, InstructionSet set)

@@ -58,14 +58,17 @@ internal abstract record PoolKernel(TensorForm Input, TensorForm Output, Size Ke
             $"{Body.Name}({string.Join(", ", arguments)}, {Window()})");
     }
 
+    /// <summary>How windows lie along a row, in C#.</summary>
+    public string Columns => Axis(
+        Input.Shape.Width, Output.Shape.Width, Kernel.Width, Stride.Width, Padding.Left, Padding.Right, Dilation.Width);
+
     private string Window()
     {
         Shape x = Input.Shape, y = Output.Shape;
         string rows = Axis(x.Height, y.Height, Kernel.Height, Stride.Height, Padding.Top, Padding.Bottom, Dilation.Height);
-        string columns = Axis(x.Width, y.Width, Kernel.Width, Stride.Width, Padding.Left, Padding.Right, Dilation.Width);
         string planes = x.Depth == 1 && Kernel.Depth == 1 ? ""
             : Axis(x.Depth, y.Depth, Kernel.Depth, Stride.Depth, Padding.Front, Padding.Back, Dilation.Depth) + ", ";
-        return $"new PoolWindow({planes}{rows}, {columns})";
+        return $"new PoolWindow({planes}{rows}, {Columns})";
     }
 
     private static string Axis(int input, int output, int kernel, int stride, int before, int after, int dilation)

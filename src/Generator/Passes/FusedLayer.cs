@@ -18,7 +18,7 @@ internal sealed record FusedLayer(int Main, int? Norm, int? Activation)
     /// <summary>The sum's other operand, a node of the output's shape, or null.</summary>
     public int? Residual { get; init; }
 
-    /// <summary>The convolution whose result it alone reads, made with it band by band; null where its input is a tensor of the plan.</summary>
+    /// <summary>The layer whose result it alone reads, made with it band by band; that may be the user's image. Null where its input is a tensor of the plan.</summary>
     public FusedLayer? Before { get; init; }
 
     /// <summary>All that are made band by band, in their order.</summary>

@@ -56,13 +56,14 @@ internal sealed class Fusion
     }
 
     /// <summary>
-    /// Joins convolutions that are better made band by band: first each 1×1 convolution and the depthwise one before it, then what a large tensor
-    /// lies between.
+    /// Joins layers that are better made band by band: first each 1×1 convolution and the depthwise one before it, then what a large tensor
+    /// lies between, and at last the user's image and the convolution that reads it.
     /// </summary>
     private List<FusedLayer> JoinCascades(List<FusedLayer> layers)
     {
         List<FusedLayer> pairs = Join(layers, (before, layer) => before.Before is null && IsDepthwise(before.Main) && IsPointwise(layer));
-        return Join(pairs, (before, layer) => CascadeGeometry.IsLarge(_graph.Nodes[before.Output].Shape));
+        List<FusedLayer> chains = Join(pairs, (before, layer) => CascadeGeometry.IsLarge(_graph.Nodes[before.Output].Shape));
+        return [.. chains.Select(BehindImage)];
     }
 
     private List<FusedLayer> Join(List<FusedLayer> layers, Func<FusedLayer, FusedLayer, bool> wants)
@@ -71,10 +72,8 @@ internal sealed class Fusion
         foreach (FusedLayer layer in layers)
         {
             FusedLayer first = layer.Cascade.First();
-            int input = _graph.Nodes[first.Main].Inputs[0];
-            FusedLayer? before = joined.Find(other => other.Output == input);
-            bool joins = before is { Sum: null } && _onlyReader[input] == first.Main && wants(before, layer) && CanCascade(before) && CanCascade(layer)
-                && CascadeGeometry.RowsOfBand(Links(before.Cascade.Concat(layer.Cascade))) > 0;
+            FusedLayer? before = joined.Find(other => _graph.Nodes[first.Main].Inputs.Contains(other.Output));
+            bool joins = before is { Sum: null } && wants(before, layer) && Joins(before, layer);
             if (joins) joined.Remove(before!);
             joined.Add(joins ? Behind(before!, layer) : layer);
         }
@@ -82,11 +81,32 @@ internal sealed class Fusion
         return joined;
     }
 
+    /// <summary>A layer with the copy of the user's image that alone it reads, if bands pay.</summary>
+    private FusedLayer BehindImage(FusedLayer layer)
+    {
+        FusedLayer first = layer.Cascade.First();
+        if (!CanCascade(layer) || _graph.Nodes[first.Main].Operation is not Conv { Groups: 1 }) return layer;
+        var image = new FusedLayer(_graph.Nodes[first.Main].Inputs[0], null, null);
+        return _graph.Nodes[image.Main].Operation is Input && Joins(image, layer) ? Behind(image, layer) : layer;
+    }
+
+    /// <summary>Whether a layer alone reads what another makes, and bands pay.</summary>
+    private bool Joins(FusedLayer before, FusedLayer layer) =>
+        _onlyReader[before.Output] == layer.Cascade.First().Main && CanCascade(before) && CanCascade(layer)
+        && CascadeGeometry.RowsOfBand([.. before.Cascade.Concat(layer.Cascade).Select(stage => Link(_graph, stage))]) > 0;
+
     private static FusedLayer Behind(FusedLayer before, FusedLayer layer) =>
         layer with { Before = layer.Before is null ? before : Behind(before, layer.Before) };
 
-    private bool CanCascade(FusedLayer layer) =>
-        _graph.Nodes[layer.Main].Operation is Conv { Rank: 2, WinogradTile: 0, IsStrassen: false } conv && (conv.Groups == 1 || IsDepthwise(layer.Main));
+    private bool CanCascade(FusedLayer layer) => _graph.Nodes[layer.Main].Operation switch
+    {
+        Input => _graph.Nodes[layer.Main].Shape.Rank == 3,
+        Conv { Rank: 2, WinogradTile: 0, IsStrassen: false } conv => conv.Groups == 1 || IsDepthwise(layer.Main),
+        MaxPool { Rank: 2 } pool => MaxPoolWindowBody.For(pool.Kernel, pool.Stride, pool.Padding, pool.Dilation, InputOf(layer), _graph.Nodes[layer.Main].Shape) is not null,
+        _ => false,
+    };
+
+    private Shape InputOf(FusedLayer layer) => _graph.Nodes[_graph.Nodes[layer.Main].Inputs[0]].Shape;
 
     private bool IsDepthwise(int main) =>
         _graph.Nodes[main] is { Operation: Conv { Rank: 2 } conv } node && conv.IsDepthwise(_graph.Nodes[node.Inputs[0]].Shape);
@@ -94,16 +114,19 @@ internal sealed class Fusion
     private bool IsPointwise(FusedLayer layer) =>
         _graph.Nodes[layer.Main].Operation is Conv { Rank: 2, Groups: 1, Kernel.Pixels: 1, Stride.Pixels: 1 } conv && conv.Padding == Edges.None;
 
-    private IReadOnlyList<CascadeLink> Links(IEnumerable<FusedLayer> layers) => [.. layers.Select(layer => Link(_graph, layer))];
-
-    /// <summary>A convolution as one of a chain.</summary>
+    /// <summary>A layer as one of a chain.</summary>
     public static CascadeLink Link(NetworkGraph graph, FusedLayer layer)
     {
         Node main = graph.Nodes[layer.Main];
+        Shape output = main.Shape;
+        if (main.Operation is Input) return new(output, ConvAxis.Forward(output.Height, 1, 1, 0, 1), 0, FillsTiles: true);
+        if (main.Operation is MaxPool pool) return new(output, ConvAxis.Forward(output.Height, pool.Kernel.Height, pool.Stride.Height, pool.Padding.Top, 1), 0, FillsTiles: true);
         var conv = (Conv)main.Operation;
         Shape input = graph.Nodes[main.Inputs[0]].Shape;
-        long weights = (long)conv.OutChannels * (input.Channels / conv.Groups) * conv.Kernel.Pixels;
-        return new(main.Shape, ConvAxes.Forward(main.Shape, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation).Vertical, weights, conv.IsDepthwise(input));
+        ConvAxis vertical = ConvAxis.Forward(output.Height, conv.Kernel.Height, conv.Stride.Height, conv.Padding.Top, conv.Dilation.Height);
+        return conv.IsDepthwise(input)
+            ? new(output, vertical, 0, FillsTiles: true)
+            : new(output, vertical, (long)conv.OutChannels * input.Channels * conv.Kernel.Pixels, FillsTiles: false);
     }
 
     /// <summary>For each sum that an operand takes into its epilogue, that operand's layer. Of several operands it is the one that comes last.</summary>

@@ -14,6 +14,7 @@ internal sealed class InferencePlanner
 {
     private readonly PlanBuilder _builder;
     private readonly List<Step> _steps = [];
+    private readonly Dictionary<int, Operand> _inputs = [];
 
     private InferencePlanner(NetworkGraph graph, EquatableArray<ParameterSpec> parameters) => _builder = new PlanBuilder(graph, parameters, training: false);
 
@@ -21,8 +22,9 @@ internal sealed class InferencePlanner
     public static InferencePlan Plan(NetworkGraph graph)
     {
         var planner = new InferencePlanner(ConvAlgorithms.Choose(graph.ForInference()), ParameterTable.Of(graph));
-        planner.ReadInputs();
-        foreach (FusedLayer layer in Fusion.ForInference(planner._builder.Graph)) planner.Lower(layer);
+        List<FusedLayer> layers = Fusion.ForInference(planner._builder.Graph);
+        planner.ReadInputs(new HashSet<int>(layers.SelectMany(layer => layer.Cascade).Select(layer => layer.Main)));
+        foreach (FusedLayer layer in layers) planner.Lower(layer);
         planner.WriteResults();
         PlanBuilder builder = planner._builder;
         return new InferencePlan(
@@ -30,16 +32,19 @@ internal sealed class InferencePlanner
             builder.Pack.ToEquatableArray(), planner._steps.ToEquatableArray(), BatchHead.FirstStep(builder.Tensors, planner._steps));
     }
 
-    private void ReadInputs()
+    /// <summary>Copies the user's inputs, but for those that a layer reads itself.</summary>
+    private void ReadInputs(HashSet<int> read)
     {
         int offset = 0;
         foreach (int input in _builder.Graph.Inputs)
         {
             Node node = _builder.Graph.Nodes[input];
-            TensorForm form = _builder.Forms.Value(input);
-            _steps.Add(new FromPlanarStep($"{node.Name}: {form.Shape}", new Operand(Region.Input, offset), _builder.Value(input), form));
-            ClearHalo(input, _steps.Count - 1);
+            _inputs[input] = new Operand(Region.Input, offset);
             offset += (int)node.Shape.Length;
+            if (read.Contains(input)) continue;
+            TensorForm form = _builder.Forms.Value(input);
+            _steps.Add(new FromPlanarStep($"{node.Name}: {form.Shape}", _inputs[input], _builder.Value(input), form));
+            ClearHalo(input, _steps.Count - 1);
         }
     }
 
@@ -64,6 +69,10 @@ internal sealed class InferencePlanner
         _steps[writer] = _steps[writer] with { Clears = new TensorHalo(tensor, form) };
     }
 
+    /// <summary>What the first of layers that are made band by band reads.</summary>
+    private Operand InputOf(FusedLayer first) =>
+        _inputs.TryGetValue(first.Main, out Operand image) ? image : _builder.Value(_builder.Graph.Nodes[first.Main].Inputs[0]);
+
     /// <summary>Whether a node only joins what lies where it belongs, halo and all.</summary>
     private bool IsAllInPlace(int node)
     {
@@ -82,7 +91,9 @@ internal sealed class InferencePlanner
     {
         if (_builder.Forms.IsAlias(layer.Main)) return;
         int firstStep = _steps.Count;
-        LayerRules.Of(_builder.Graph.Nodes[layer.Main].Operation).Forward(new LayerLowering(_builder, layer, _steps));
+        var lowering = new LayerLowering(_builder, layer, _steps);
+        if (layer.Before is null) LayerRules.Of(_builder.Graph.Nodes[layer.Main].Operation).Forward(lowering);
+        else CascadeLowering.Forward(lowering, InputOf(layer.Cascade.First()));
         if (!IsAllInPlace(layer.Main)) ClearHalo(layer.Output, firstStep);
     }
 }

@@ -172,6 +172,29 @@ public sealed class FusionTests
         Assert.Equal(image, cascade.Residual);
     }
 
+    [Fact]
+    public void A_convolution_copies_the_image_and_pools_what_it_makes_band_by_band()
+    {
+        NetworkGraph graph = Graphs.Of(Shape.Of(3, 224, 224), Graphs.Conv(64, 7, stride: 2, padding: 3), Graphs.ReLU, Graphs.MaxPool(3, 2, 1), Graphs.Conv(8, 1));
+        InferencePlan plan = NetworkCompiler.Compile(graph).Inference;
+        var cascade = Assert.IsType<CascadeKernel>(Assert.IsType<KernelStep>(plan.Steps[0]).Spec);
+
+        Assert.Collection(
+            cascade.Stages, stage => Assert.IsType<ImageRowsKernel>(stage), stage => Assert.IsType<ConvKernel>(stage), stage => Assert.IsType<MaxPoolRowsKernel>(stage));
+        Assert.Empty(plan.Steps.OfType<FromPlanarStep>());
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(224)]
+    public void An_image_that_two_layers_read_is_copied(int size)
+    {
+        Builder net = new(Shape.Of(3, size, size));
+        int a = net.Add(Graphs.Conv(8, 3, padding: 1), 0), b = net.Add(Graphs.Conv(8, 3, padding: 1), 0);
+
+        Assert.Single(NetworkCompiler.Compile(net.WithResults(a, b)).Inference.Steps.OfType<FromPlanarStep>());
+    }
+
     private static int ConvolutionSteps(NetworkGraph graph) =>
         NetworkCompiler.Compile(graph).Inference.Steps.OfType<KernelStep>().Count(step => step.Spec is CascadeKernel or ConvKernel);
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
@@ -45,45 +44,22 @@ internal sealed class ConvRule : LayerRule<Conv>
             return;
         }
 
-        if (layer.Cascade.Count > 1)
-        {
-            ForwardBandByBand(layer);
-            return;
-        }
-
         KernelSpec kernel = DirectKernel(layer);
-        (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(operation, layer), bias);
+        (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, Strides(layer), bias);
         layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds, Operands(layer, weights, shift));
     }
 
-    private static bool HasBias(LayerLowering layer) => ((Conv)layer.Main.Operation).Bias || layer.Norm is not null;
+    /// <summary>Whether sums begin with something: the bias, or what is left of a folded normalisation.</summary>
+    public static bool HasBias(LayerLowering layer) => ((Conv)layer.Main.Operation).Bias || layer.Norm is not null;
 
     /// <summary>The kernel that computes each output by its products.</summary>
-    private static KernelSpec DirectKernel(LayerLowering layer)
+    public static KernelSpec DirectKernel(LayerLowering layer)
     {
         var operation = (Conv)layer.Main.Operation;
         (ActivationFunction function, float slope) = layer.Epilogue;
         KernelSpec kernel = Kernel(
             IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputForm, Axes(operation, layer.Main.Shape), HasBias(layer), function, slope);
         return layer.ResidualForm is { } residual ? (ConvKernel)kernel with { Residual = residual } : kernel;
-    }
-
-    private static void ForwardBandByBand(LayerLowering layer)
-    {
-        IReadOnlyList<LayerLowering> stages = layer.Cascade;
-        IConvStage[] kernels = [.. stages.Select(stage => (IConvStage)DirectKernel(stage))];
-        CascadeKernel kernel = CascadeKernel.Of(kernels, CascadeGeometry.RowsOfBand(layer.Links));
-        var tensors = new List<Operand> { stages[0].Input() };
-        for (int i = 0; i < stages.Count; i++)
-        {
-            (Operand weights, Operand shift) = WeightPreparation.Pack(
-                stages[i], kernel.Stages[i], Strides((Conv)stages[i].Main.Operation, stages[i]), HasBias(stages[i]), KernelEntry.WeightsOf(kernel, i));
-            tensors.AddRange([weights, shift]);
-        }
-
-        if (layer.ResidualForm is not null) tensors.Add(layer.Residual);
-        string before = string.Concat(stages.Take(stages.Count - 1).Select(stage => stage.Names + " + "));
-        layer.Call(before, kernel, KernelArguments.TensorsScratchPart, stages.Sum(stage => stage.MultiplyAdds), [.. tensors, layer.Output]);
     }
 
     private static void ForwardByWinograd(Conv operation, LayerLowering layer, bool bias)
@@ -124,7 +100,7 @@ internal sealed class ConvRule : LayerRule<Conv>
         WeightPreparation.BiasGradient(layer);
         KernelSpec kernel = WeightGradientKernel(
             IsDepthwise(operation, layer), operation.Groups, layer.InputForm(), layer.OutputGradientForm, Axes(operation, layer.Main.Shape));
-        WeightPreparation.WeightGradient(layer, kernel, Strides(operation, layer), layer.Input(), layer.OutputGradient);
+        WeightPreparation.WeightGradient(layer, kernel, Strides(layer), layer.Input(), layer.OutputGradient);
         if (!layer.NeedsInputGradient()) return;
         Operand target = layer.InputGradient();
         foreach (ConvPhase phase in ConvPhase.Of(layer.InputShape(), operation.Kernel, operation.Stride, operation.Padding, operation.Dilation))
@@ -169,7 +145,11 @@ internal sealed class ConvRule : LayerRule<Conv>
     private static ConvAxes Axes(Conv conv, Shape output) => ConvAxes.Forward(output, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation);
 
     /// <summary>The strides of the parameter O×(I/groups)×kD×kH×kW as the forward pass reads it.</summary>
-    private static PlainStrides Strides(Conv operation, LayerLowering layer) => IsDepthwise(operation, layer)
-        ? PlainStrides.Forward(operation.Kernel, inputs: 1, groups: 1)
-        : PlainStrides.Forward(operation.Kernel, layer.InputShape().Channels, operation.Groups);
+    public static PlainStrides Strides(LayerLowering layer)
+    {
+        var operation = (Conv)layer.Main.Operation;
+        return IsDepthwise(operation, layer)
+            ? PlainStrides.Forward(operation.Kernel, inputs: 1, groups: 1)
+            : PlainStrides.Forward(operation.Kernel, layer.InputShape().Channels, operation.Groups);
+    }
 }

@@ -117,7 +117,8 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>What a step does: names and shapes.</summary>
     public string Title(string prefix = "")
     {
-        Shape input = Cascade[0].InputShape();
+        LayerLowering first = Cascade[0];
+        Shape input = first.InputCount == 0 ? first.Main.Shape : first.InputShape();
         return $"{prefix}{Names}: {input} → {Main.Shape}";
     }
 

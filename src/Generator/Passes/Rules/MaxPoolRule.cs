@@ -7,14 +7,12 @@ namespace NetGen.Generator.Passes.Rules;
 /// <summary>Max pooling.</summary>
 internal sealed class MaxPoolRule : LayerRule<MaxPool>
 {
-    protected override void Forward(MaxPool operation, LayerLowering layer)
-    {
-        var kernel = new MaxPoolKernel(layer.InputForm(), layer.OutputForm, operation.Kernel, operation.Stride, operation.Padding)
-        {
-            Dilation = operation.Dilation,
-        };
-        layer.CallBlockwise("", kernel, KernelArguments.Part, layer.Input(), layer.Output);
-    }
+    protected override void Forward(MaxPool operation, LayerLowering layer) =>
+        layer.CallBlockwise("", Kernel(operation, layer), KernelArguments.Part, layer.Input(), layer.Output);
+
+    /// <summary>The kernel of the forward pass.</summary>
+    public static MaxPoolKernel Kernel(MaxPool operation, LayerLowering layer) =>
+        new(layer.InputForm(), layer.OutputForm, operation.Kernel, operation.Stride, operation.Padding) { Dilation = operation.Dilation };
 
     protected override void Backward(MaxPool operation, BackwardLowering layer)
     {
