@@ -39,18 +39,25 @@ public sealed class CascadeKernelTests
 
     [Theory]
     [InlineData(32, 112, 112, 64, 8)]
-    [InlineData(256, 28, 28, 256, 4)]
+    [InlineData(256, 28, 28, 256, 2)]
+    [InlineData(64, 37, 32, 64, 10)]
     [InlineData(512, 14, 14, 512, 0)]
-    [InlineData(64, 37, 32, 64, 1)]
-    [InlineData(64, 7, 7, 64, 0)]
-    [InlineData(8, 12, 12, 8, 0)]
-    public void A_band_fits_the_second_level_cache_and_fills_register_tiles_or_there_is_none(int channels, int height, int width, int outputs, int rows)
-    {
-        CascadeLink depthwise = new(Shape.Of(channels, height, width), ConvAxis.Forward(height, 3, 1, 1, 1), Weights: 0, FillsTiles: true);
-        CascadeLink pointwise = new(Shape.Of(outputs, height, width), ConvAxis.Forward(height, 1, 1, 0, 1), channels * outputs, FillsTiles: false);
+    [InlineData(256, 8, 8, 256, 4)]
+    [InlineData(4096, 8, 8, 16, 0)]
+    public void A_band_fits_the_second_level_cache_fills_register_tiles_and_halves_the_image_or_there_is_none(int channels, int height, int width, int outputs, int rows) =>
+        Assert.Equal(rows, CascadeGeometry.RowsOfBand(Separable(channels, height, width, outputs)));
 
-        Assert.Equal(rows, CascadeGeometry.RowsOfBand([depthwise, pointwise]));
-    }
+    [Theory]
+    [InlineData(256, 28, 28, false)]
+    [InlineData(64, 7, 7, true)]
+    public void What_stays_in_a_cache_anyway_is_small(int channels, int height, int width, bool small) =>
+        Assert.Equal(small, CascadeGeometry.IsSmall(Separable(channels, height, width, 64)));
+
+    private static IReadOnlyList<CascadeLink> Separable(int channels, int height, int width, int outputs) =>
+    [
+        new(Shape.Of(channels, height, width), ConvAxis.Forward(height, 3, 1, 1, 1), Weights: 0, FillsTiles: true),
+        new(Shape.Of(outputs, height, width), ConvAxis.Forward(height, 1, 1, 0, 1), channels * outputs, FillsTiles: false),
+    ];
 
     /// <summary>Of 8 outputs with stride 2 and a window of 3, the stage before makes 16 rows and keeps one; the one before that also makes the row ahead that its reader's windows reach.</summary>
     [Fact]
@@ -130,6 +137,8 @@ internal sealed record CascadeCase(int BandRows, (int Channels, int Height, int 
     [
         Of(2, (37, 12, 14), Depthwise(_three), Conv(24, _pointwise)),
         Of(3, (40, 24, 19), Depthwise(_threeByTwo), Conv(7, _pointwise)),
+        Of(4, (5, 15, 12), Conv(20, _three), Depthwise(_threeByTwo), Conv(7, _three)) with { AddsResidual = true },
+        Of(5, (9, 22, 13), Conv(16, _three), new Window(3, stride: 2, padding: 1)),
         Of(2, (8, 20, 15), Depthwise(new Window(5, stride: 2, padding: 2)), Conv(40, _pointwise)),
         Of(1, (7, 6, 11), Conv(40, _pointwise), Depthwise(_three), Conv(7, _pointwise)) with { AddsResidual = true },
         Of(2, (7, 8, 30), Conv(33, _pointwise), Depthwise(_threeByTwo), Conv(20, _pointwise)),

@@ -34,10 +34,16 @@ internal readonly record struct CascadeRows(int Rows, int Ahead, int First, int 
 internal static class CascadeGeometry
 {
     // Buffers that leave room in the second-level cache, and weights that stay there from band to band.
-    private const long BufferFloats = 1 << 17, PairFloats = 1 << 15, CachedWeights = 1 << 16;
+    private const long BufferFloats = 5 << 15, PairFloats = 1 << 15, CachedWeights = 1 << 16;
 
-    // A tensor that does not stay in the second-level cache.
-    private const long LargeTensor = 1 << 18;
+    // A tensor that does not stay in the second-level cache, and an image that does not stay in the first-level one.
+    private const long LargeTensor = 1 << 18, LargeImage = 1 << 14;
+
+    // Rows that a band makes for each one that it keeps.
+    private const int MostKept = 3;
+
+    // So many that it does not matter if one thread has one more than another.
+    private const int ManyBands = 20;
 
     // With fewer pixels the register tiles of a convolution are not full.
     private const int LeastPixels = 14;
@@ -59,18 +65,31 @@ internal static class CascadeGeometry
         return result;
     }
 
-    /// <summary>
-    /// Rows of the last stage in a band; 0 where the stages had better stand alone, because their weights are too many to be read for every band,
-    /// or what lies between them is small.
-    /// </summary>
+    /// <summary>Rows of the last stage in a band; 0 where the stages had better stand alone, because their weights are too many to be read for every band, or rows are short.</summary>
     public static int RowsOfBand(IReadOnlyList<CascadeLink> links)
     {
         Shape last = links[links.Count - 1].Output;
         if (links.Sum(link => link.Weights) > CachedWeights || !links.Skip(1).All(link => Extent(link.Vertical) >= link.Vertical.InputStep)) return 0;
-        long room = links.Count == 2 ? PairFloats : BufferFloats;
-        int rows = Enumerable.Range(1, last.Height).Where(rows => last.Height % rows == 0 && Buffers(links, rows) <= room).DefaultIfEmpty(0).Last();
-        return rows == 0 || rows == last.Height || !FillsTiles(links, rows) ? 0 : rows;
+        int rows = Enumerable.Range(1, last.Height - 1)
+            .Where(rows => IsEvenlyShared(last.Height, rows) && Buffers(links, rows) <= Room(links)).DefaultIfEmpty(0).Last();
+        return rows == 0 || !FillsTiles(links, rows) || !KeepsFew(links, rows) ? 0 : rows;
     }
+
+    /// <summary>Bands of an image; the last may have fewer rows.</summary>
+    public static int Bands(int height, int rows) => (height + rows - 1) / rows;
+
+    /// <summary>Whether two threads have about as many rows, in as few bands as possible.</summary>
+    private static bool IsEvenlyShared(int height, int rows)
+    {
+        int bands = Bands(height, rows);
+        return bands >= ManyBands || (bands % 2 == 0 && rows == (height + bands - 1) / bands && (bands * rows) - height < rows / 2.0);
+    }
+
+    /// <summary>Whether the copy of an image takes longer than the text of a kernel that does without is worth.</summary>
+    public static bool IsLargeImage(Shape image) => image.Length >= LargeImage;
+
+    /// <summary>Whether what lies between the stages stays in a cache anyway.</summary>
+    public static bool IsSmall(IReadOnlyList<CascadeLink> links) => Buffers(links, links[links.Count - 1].Output.Height) <= Room(links);
 
     /// <summary>Whether a tensor would take the way through memory between two stages.</summary>
     public static bool IsLarge(Shape between) => between.Length >= LargeTensor;
@@ -81,8 +100,14 @@ internal static class CascadeGeometry
     private static IReadOnlyList<CascadeRows> Of(IReadOnlyList<CascadeLink> links, int rows) =>
         Of([.. links.Select(link => (link.Vertical, link.Output.Height))], rows);
 
+    private static long Room(IReadOnlyList<CascadeLink> links) => links.Count == 2 && links[0].FillsTiles ? PairFloats : BufferFloats;
+
     private static long Buffers(IReadOnlyList<CascadeLink> links, int rows) =>
         Of(links, rows).Take(links.Count - 1).Zip(links, (stage, link) => (long)stage.Capacity * link.Output.Width * link.Output.Channels).Sum();
+
+    /// <summary>Whether few rows are moved for the next band: to move all would take as long as the way through memory that a cascade saves.</summary>
+    private static bool KeepsFew(IReadOnlyList<CascadeLink> links, int rows) =>
+        Of(links, rows).Zip(links, (stage, link) => stage.Kept * MostKept <= stage.Rows || !IsLarge(link.Output)).All(few => few);
 
     private static bool FillsTiles(IReadOnlyList<CascadeLink> links, int rows) =>
         Of(links, rows).Zip(links, (stage, link) => link.FillsTiles || (stage.IsShifted ? 1 : stage.Rows) * link.Output.Width >= LeastPixels).All(fills => fills);

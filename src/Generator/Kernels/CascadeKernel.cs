@@ -31,7 +31,7 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
 
     private int Last => Stages.Count - 1;
 
-    private int Bands => Heights[Last] / Rows;
+    private int Bands => CascadeGeometry.Bands(Heights[Last], Rows);
 
     private IReadOnlyList<CascadeRows> Geometry =>
         CascadeGeometry.Of([.. Stages.Select((stage, i) => (((ICascadeStage)stage).Vertical, Heights[i]))], Rows);
@@ -41,7 +41,7 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
 
     /// <summary>The kernel of stages that are each described for a whole image.</summary>
     /// <param name="stages">Each reads what the one before makes.</param>
-    /// <param name="rows">Rows of the last one in a band, which divide the image.</param>
+    /// <param name="rows">Rows of the last one in a band.</param>
     public static CascadeKernel Of(IReadOnlyList<ICascadeStage> stages, int rows)
     {
         IReadOnlyList<CascadeRows> geometry = CascadeGeometry.Of([.. stages.Select(stage => (stage.Vertical, stage.Vertical.Count))], rows);
@@ -58,7 +58,7 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
             }
 
             KernelSpec band = stages[i].Rows(input, output, geometry[i].Rows), row = stages[i].Rows(input, output, 1);
-            kernels.Add(IsShifted(geometry[i], stages[stages.Count - 1].Vertical.Count / rows) && !PacksAlike(band, row) ? row : band);
+            kernels.Add(IsShifted(geometry[i], CascadeGeometry.Bands(stages[stages.Count - 1].Vertical.Count, rows)) && !PacksAlike(band, row) ? row : band);
             input = output;
         }
 
@@ -175,7 +175,7 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
 
         using CodeWriter.Scope rows = writer.Block("for (; row < end; row++)");
         using (writer.Block($"if ((uint)row < {stage.Height})")) EmitCall(writer, set, i, OneRow(i));
-        writer.Line($"else s{i}.ClearRow({Output(set, i)});");
+        if (i < Last) writer.Line($"else s{i}.ClearRow({Output(set, i)});");
     }
 
     private void EmitCall(CodeWriter writer, InstructionSet set, int i, KernelSpec kernel)

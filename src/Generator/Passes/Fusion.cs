@@ -62,9 +62,12 @@ internal sealed class Fusion
     private List<FusedLayer> JoinCascades(List<FusedLayer> layers)
     {
         List<FusedLayer> pairs = Join(layers, (before, layer) => before.Before is null && IsDepthwise(before.Main) && IsPointwise(layer));
-        List<FusedLayer> chains = Join(pairs, (before, layer) => CascadeGeometry.IsLarge(_graph.Nodes[before.Output].Shape));
-        return [.. chains.Select(BehindImage)];
+        foreach (int large in pairs.Select(layer => layer.Output).Where(IsLarge).OrderByDescending(node => _graph.Nodes[node].Shape.Length).ToList())
+            pairs = Join(pairs, (before, layer) => before.Output == large);
+        return [.. pairs.Select(BehindImage)];
     }
+
+    private bool IsLarge(int node) => CascadeGeometry.IsLarge(_graph.Nodes[node].Shape);
 
     private List<FusedLayer> Join(List<FusedLayer> layers, Func<FusedLayer, FusedLayer, bool> wants)
     {
@@ -73,7 +76,7 @@ internal sealed class Fusion
         {
             FusedLayer first = layer.Cascade.First();
             FusedLayer? before = joined.Find(other => _graph.Nodes[first.Main].Inputs.Contains(other.Output));
-            bool joins = before is { Sum: null } && wants(before, layer) && Joins(before, layer);
+            bool joins = before is { Sum: null } && wants(before, layer) && CanJoin(before, layer) && !CascadeGeometry.IsSmall(Links(before, layer));
             if (joins) joined.Remove(before!);
             joined.Add(joins ? Behind(before!, layer) : layer);
         }
@@ -87,13 +90,17 @@ internal sealed class Fusion
         FusedLayer first = layer.Cascade.First();
         if (!CanCascade(layer) || _graph.Nodes[first.Main].Operation is not Conv { Groups: 1 }) return layer;
         var image = new FusedLayer(_graph.Nodes[first.Main].Inputs[0], null, null);
-        return _graph.Nodes[image.Main].Operation is Input && Joins(image, layer) ? Behind(image, layer) : layer;
+        bool joins = _graph.Nodes[image.Main] is { Operation: Input } input && CascadeGeometry.IsLargeImage(input.Shape) && CanJoin(image, layer);
+        return joins ? Behind(image, layer) : layer;
     }
 
     /// <summary>Whether a layer alone reads what another makes, and bands pay.</summary>
-    private bool Joins(FusedLayer before, FusedLayer layer) =>
+    private bool CanJoin(FusedLayer before, FusedLayer layer) =>
         _onlyReader[before.Output] == layer.Cascade.First().Main && CanCascade(before) && CanCascade(layer)
-        && CascadeGeometry.RowsOfBand([.. before.Cascade.Concat(layer.Cascade).Select(stage => Link(_graph, stage))]) > 0;
+        && CascadeGeometry.RowsOfBand(Links(before, layer)) > 0;
+
+    private IReadOnlyList<CascadeLink> Links(FusedLayer before, FusedLayer layer) =>
+        [.. before.Cascade.Concat(layer.Cascade).Select(stage => Link(_graph, stage))];
 
     private static FusedLayer Behind(FusedLayer before, FusedLayer layer) =>
         layer with { Before = layer.Before is null ? before : Behind(before, layer.Before) };
