@@ -26,6 +26,7 @@ public sealed class WinogradKernelTests
         Tensor expected = reference.Forward.Value.Map(value => value);
         for (int i = 0; i < expected.Values.Length && item.AddsResidual; i++) expected.Values[i] += residual.Values[i];
         expected = item.Conv.Function.Forward(expected);
+        if (item.Pools) expected = MaxPool2d.Forward(expected, new Window(2, stride: 2));
         KernelMemory.Guarded(set, (memory, instructions) =>
         {
             Tensor y = Run(memory, instructions, item, reference, residual).Read();
@@ -155,6 +156,9 @@ public sealed class WinogradKernelTests
 /// <summary>A convolution that Winograd's algorithm computes.</summary>
 internal sealed record WinogradCase(ConvCase Conv, int TileSize, bool AddsResidual = false, Edges ResidualHalo = default)
 {
+    /// <summary>Whether a 2×2 max pooling follows.</summary>
+    public bool Pools { get; init; }
+
     private static readonly ConvCase _plain = new(5, 17, 6, 9, new Window(3, padding: 1));
 
     public static IReadOnlyList<WinogradCase> All { get; } =
@@ -168,19 +172,23 @@ internal sealed record WinogradCase(ConvCase Conv, int TileSize, bool AddsResidu
         new(_plain, 4, AddsResidual: true), new(_plain, 2, AddsResidual: true, Edges.All(1)),
         new(_plain with { Activation = ActivationFunction.ReLU, Bias = false, Width = 12 }, 4, AddsResidual: true, new Edges(0, 1, 2, 3)),
         new(_plain with { Window = new Window(3, stride: 2, padding: 1), Width = 23 }, 2, AddsResidual: true, new Edges(0, 1, 2, 3)),
+        .. PooledCases,
         new(_plain with { Window = new Window(5, stride: 2) { Top = 1, Bottom = 3 }, Activation = ActivationFunction.LeakyReLU, Slope = 0.2f }, 4, AddsResidual: true),
     ];
 
     public Edges Reach => WinogradKernel.Reach(Conv.Axes, TileSize, Conv.Input.Shape);
 
     public WinogradKernel Kernel => new(
-        Conv.Input with { Halo = Plus(Reach, Conv.Wider) }, Conv.Output, Conv.Axes.Vertical, Conv.Axes.Horizontal, TileSize,
+        Conv.Input with { Halo = Plus(Reach, Conv.Wider) }, Pools ? Pooled : Conv.Output, Conv.Axes.Vertical, Conv.Axes.Horizontal, TileSize,
         Conv.Bias, Conv.Activation, Conv.Slope)
     {
         Residual = AddsResidual ? new TensorForm(Conv.Output.Shape, ResidualHalo) : null,
+        Pools = Pools,
     };
 
-    public override string ToString() => $"{Conv} by F({TileSize}){(AddsResidual ? " + residual " + KernelNames.Of(ResidualHalo) : "")}";
+    private TensorForm Pooled => Conv.Output with { Shape = Generator.Graph.Shape.Of(Conv.Outputs, Conv.OutHeight / 2, Conv.OutWidth / 2) };
+
+    public override string ToString() => $"{Conv} by F({TileSize}){(Pools ? " + pool" : "")}{(AddsResidual ? " + residual " + KernelNames.Of(ResidualHalo) : "")}";
 
     /// <summary>Less than a tile, whole tiles, and tiles with a rest; channels around the lanes; several chunks and splits.</summary>
     private static IEnumerable<ConvCase> Sizes =>
@@ -188,6 +196,14 @@ internal sealed record WinogradCase(ConvCase Conv, int TileSize, bool AddsResidu
         _plain with { Height = 1, Width = 1 }, _plain with { Height = 4, Width = 4 }, _plain with { Height = 7, Width = 5 },
         _plain with { Inputs = 16, Outputs = 16, Height = 3, Width = 14 }, _plain with { Inputs = 37, Outputs = 50, Height = 14, Width = 14 },
         _plain with { Inputs = 3, Outputs = 4, Height = 31, Width = 40 }, _plain with { Inputs = 130, Outputs = 70, Height = 13, Width = 13 },
+    ];
+
+    /// <summary>Whole tiles, and tiles of which half exists in each direction.</summary>
+    private static IEnumerable<WinogradCase> PooledCases =>
+    [
+        new(_plain with { Width = 10 }, 4) { Pools = true }, new(_plain with { Width = 8, Height = 8, OutputHalo = new Edges(1, 2, 0, 1) }, 2) { Pools = true },
+        new(_plain with { Inputs = 37, Outputs = 50, Height = 14, Width = 14, Activation = ActivationFunction.ReLU }, 4) { Pools = true },
+        new(_plain with { Window = new Window(3, stride: 2, padding: 1), Height = 12, Width = 20, Activation = ActivationFunction.LeakyReLU, Slope = 0.3f, Bias = false }, 4) { Pools = true },
     ];
 
     private static IEnumerable<WinogradCase> Strided(ConvCase item, Window window) =>

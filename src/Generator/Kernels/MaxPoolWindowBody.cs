@@ -114,7 +114,7 @@ internal sealed record MaxPoolWindowBody(int Height, int Width, int Stride) : Ke
     /// The largest of some values, NaN if one of them is: a maximum is its second operand where either is NaN, so only the last value needs
     /// no comparison, and one comparison tells of two values.
     /// </summary>
-    private static string Largest(InstructionSet set, IReadOnlyList<string> values)
+    public static string Largest(InstructionSet set, IReadOnlyList<string> values)
     {
         string largest = values.Skip(1).Aggregate(values[0], set.Max);
         for (int i = 0; i < values.Count - 1; i += 2)

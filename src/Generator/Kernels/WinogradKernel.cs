@@ -28,14 +28,25 @@ internal sealed record WinogradKernel(
     /// <summary>A tensor of the output's shape that is added before the activation; null for none.</summary>
     public TensorForm? Residual { get; init; }
 
+    /// <summary>
+    /// Whether only the largest of each 2×2 pixels is written, as a max pooling behind the activation would: the output has half the rows and columns
+    /// then. Tiles, rows and columns must be even, and nothing may be added.
+    /// </summary>
+    public bool Pools { get; init; }
+
     public override string Name
     {
         get
         {
-            string epilogue = (Bias ? "_Bias" : "") + KernelNames.Residual(Residual, Output) + KernelNames.Epilogue(Activation, Slope);
+            string epilogue = (Bias ? "_Bias" : "") + KernelNames.Residual(Residual, Output) + KernelNames.Epilogue(Activation, Slope) + (Pools ? "_Pool" : "");
             return $"Winograd{TileSize}{epilogue}_{KernelNames.Geometry(Input, Output, ConvAxis.Single, Vertical, Horizontal, 1)}";
         }
     }
+
+    /// <summary>Whether the tiles of a convolution's output hold whole windows of a pooling.</summary>
+    public static bool CanPool(int tileSize, Shape output, MaxPool pool) =>
+        tileSize % 2 == 0 && output.Height % 2 == 0 && output.Width % 2 == 0
+        && pool is { Rank: 2, Kernel: { Height: 2, Width: 2 }, Stride: { Height: 2, Width: 2 } } && pool.Padding == Edges.None && pool.Dilation == new Size(1, 1);
 
     /// <summary>How far whole tiles of outputs reach beyond the edges of an input: the halo that it needs.</summary>
     public static Edges Reach(ConvAxes axes, int tileSize, Shape input)
@@ -109,7 +120,7 @@ internal sealed record WinogradKernel(
     {
         WinogradTiling tiling = Tiling(set);
         return new WinogradPartKernel(
-            set, Transform, tiling.Blocks, Output.Blocked(set).Blocks % tiling.Blocks, tiling.Columns, Residual is not null, EpilogueText.IsLeaky(Activation));
+            set, Transform, tiling.Blocks, Output.Blocked(set).Blocks % tiling.Blocks, tiling.Columns, Residual is not null, EpilogueText.IsLeaky(Activation), Pools);
     }
 
     /// <summary>The arguments of the runtime's WinogradWalk.</summary>

@@ -1,3 +1,4 @@
+using System.Linq;
 using NetGen.Generator.Emission;
 
 namespace NetGen.Generator.Kernels;
@@ -10,10 +11,11 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Transform">F(m, r).</param>
 /// <param name="Residual">Whether a tensor is added before the activation.</param>
 /// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
-internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransform Transform, bool Residual, bool Leaky) : KernelSpec
+/// <param name="Pools">Whether only the largest of each 2×2 pixels is written; rows and columns that exist are even then, and nothing is added.</param>
+internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransform Transform, bool Residual, bool Leaky, bool Pools) : KernelSpec
 {
     public override string Name =>
-        $"WinogradOutput_{Set.Name}_{Transform.Name}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
+        $"WinogradOutput_{Set.Name}_{Transform.Name}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}{(Pools ? "_Pool" : "")}";
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
@@ -30,7 +32,8 @@ internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransfor
             using (writer.Block($"for (; blocks > 0; blocks--, m += walk.BlockTiles, y += walk.OutputBlockStride{moveResidual})"))
             {
                 EmitColumns(writer);
-                EmitRows(writer);
+                if (Pools) EmitPooledRows(writer);
+                else EmitRows(writer);
                 writer.Line($"if (bias != null) bias += {set.Lanes};");
             }
         });
@@ -65,6 +68,34 @@ internal sealed record WinogradOutputKernel(InstructionSet Set, WinogradTransfor
                 string store = $"y{i} += b{added}; {Set.Store(Activated($"y{i}"), "o" + at)}";
                 writer.Line(i == 0 ? store : $"if (columns > {i}) {{ {store} }}");
             }
+        }
+    }
+
+    /// <summary>
+    /// The largest value comes first, then bias and activation, which are monotonic and round monotonically: the bits are those of a pooling behind
+    /// them. A NaN is the largest, as in max pooling.
+    /// </summary>
+    private void EmitPooledRows(CodeWriter writer)
+    {
+        int size = Transform.Size, lanes = Set.Lanes;
+        writer.Line($"{Set.Vector} b = bias == null ? {Set.Zero} : {Set.Load("bias")};");
+        writer.Line("float* o = y;");
+        writer.Line("q = t;");
+        using CodeWriter.Scope rows = writer.Block($"for (int line = rows; line > 0; line -= 2, q += {2 * size * lanes}, o += walk.OutputRowStride)");
+        writer.Line($"{Set.Vector} {string.Join(", ", Enumerable.Range(0, Transform.Outputs).Select(i => $"a{i}"))};");
+        using (writer.Block(""))
+        {
+            Transform.EmitOutput(writer, Set, i => "q" + MethodText.Plus(i * lanes));
+            for (int i = 0; i < Transform.Outputs; i++) writer.Line($"a{i} = y{i};");
+        }
+
+        using CodeWriter.Scope second = writer.Block("");
+        Transform.EmitOutput(writer, Set, i => "q" + MethodText.Plus((size + i) * lanes));
+        for (int i = 0; i < Transform.Outputs; i += 2)
+        {
+            string largest = MaxPoolWindowBody.Largest(Set, [$"a{i}", $"a{i + 1}", $"y{i}", $"y{i + 1}"]);
+            string store = $"y{i} = ({largest}) + b; {Set.Store(Activated($"y{i}"), "o" + MethodText.Plus(i / 2 * lanes))}";
+            writer.Line(i == 0 ? store : $"if (columns > {i}) {{ {store} }}");
         }
     }
 

@@ -15,11 +15,12 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Columns">Tiles in a register tile.</param>
 /// <param name="Residual">Whether a tensor is added before the activation.</param>
 /// <param name="Leaky">Whether the activation is a leaky ReLU; otherwise bounds are applied.</param>
+/// <param name="Pools">Whether only the largest of each 2×2 pixels is written.</param>
 internal sealed record WinogradPartKernel(
-    InstructionSet Set, WinogradTransform Transform, int Blocks, int Rest, int Columns, bool Residual, bool Leaky) : KernelSpec
+    InstructionSet Set, WinogradTransform Transform, int Blocks, int Rest, int Columns, bool Residual, bool Leaky, bool Pools) : KernelSpec
 {
     public override string Name =>
-        $"WinogradPart_{Set.Name}_{Transform.Name}b{Blocks}{(Rest == 0 ? "" : $"r{Rest}")}c{Columns}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}";
+        $"WinogradPart_{Set.Name}_{Transform.Name}b{Blocks}{(Rest == 0 ? "" : $"r{Rest}")}c{Columns}{(Residual ? "_Add" : "")}{(Leaky ? "_Leaky" : "")}{(Pools ? "_Pool" : "")}";
 
     /// <summary>The transforms and the register tiles.</summary>
     public override IEnumerable<KernelSpec> Dependencies
@@ -62,7 +63,7 @@ internal sealed record WinogradPartKernel(
 
     private WinogradInputKernel Input => WinogradInputKernel.Of(Set, Transform);
 
-    private WinogradOutputKernel Output => new(Set, Transform, Residual, Leaky);
+    private WinogradOutputKernel Output => new(Set, Transform, Residual, Leaky, Pools);
 
     private ConvTileKernel Tile(int blocks) => new(Set, new RegisterTile(blocks, 1, Columns), Columns == 1 ? 0 : Set.Lanes, Leaky: false);
 
@@ -133,10 +134,10 @@ internal sealed record WinogradPartKernel(
         writer.Line($"float* added = bias == null ? null : bias + (block * {Set.Lanes});");
         using (writer.Block("for (int i = 0; i < tiles; i++)"))
         {
-            int size = Transform.Outputs;
+            int size = Transform.Outputs, written = Pools ? size / 2 : size;
             writer.Line("(int row, int column) = Math.DivRem(first + i, walk.TilesAcross);");
             writer.Line($"int rows = Math.Min({size}, walk.Rows - (row * {size})), columns = Math.Min({size}, walk.Columns - (column * {size}));");
-            writer.Line($"float* o = y + ((nint)block * walk.OutputBlockStride) + ((nint)row * {size} * walk.OutputRowStride) + (column * {size * Set.Lanes});");
+            writer.Line($"float* o = y + ((nint)block * walk.OutputBlockStride) + ((nint)row * {written} * walk.OutputRowStride) + (column * {written * Set.Lanes});");
             if (Residual)
                 writer.Line($"float* r = residual + ((nint)block * walk.ResidualBlockStride) + ((nint)row * {size} * walk.ResidualRowStride) + (column * {size * Set.Lanes});");
             writer.Line($"{Output.Name}(m + (i * {Set.Lanes}), added, o, {(Residual ? "r, " : "")}t, blocks, rows, columns, walk);");

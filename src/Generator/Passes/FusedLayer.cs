@@ -18,6 +18,9 @@ internal sealed record FusedLayer(int Main, int? Norm, int? Activation)
     /// <summary>The sum's other operand, a node of the output's shape, or null.</summary>
     public int? Residual { get; init; }
 
+    /// <summary>A max pooling behind the activation, whose windows its tiles hold, or null.</summary>
+    public int? Pool { get; init; }
+
     /// <summary>The layer whose result it alone reads, made with it band by band; that may be the user's image. Null where its input is a tensor of the plan.</summary>
     public FusedLayer? Before { get; init; }
 
@@ -25,8 +28,8 @@ internal sealed record FusedLayer(int Main, int? Norm, int? Activation)
     public IEnumerable<FusedLayer> Cascade => (Before?.Cascade ?? []).Append(this);
 
     /// <summary>All nodes that the kernel computes.</summary>
-    public IEnumerable<int> Nodes => new int?[] { Main, Norm, Sum, Activation }.OfType<int>().Concat(Before?.Nodes ?? []);
+    public IEnumerable<int> Nodes => new int?[] { Main, Norm, Sum, Activation, Pool }.OfType<int>().Concat(Before?.Nodes ?? []);
 
     /// <summary>The node whose tensor the kernel writes.</summary>
-    public int Output => Activation ?? Sum ?? Norm ?? Main;
+    public int Output => Pool ?? Activation ?? Sum ?? Norm ?? Main;
 }

@@ -47,8 +47,8 @@ internal sealed class Fusion
             FusedLayer layer = sums.TryGetValue(i, out FusedLayer sum) ? sum : new FusedLayer(i, NormBehind(i), null);
             LayerRule rule = LayerRules.Of(_graph.Nodes[layer.Main].Operation);
             layer = layer with { Activation = Reader(layer.Output, operation => operation is Activation function && rule.TakesActivation(function)) };
-            if (layer.Norm is int norm) taken.Add(norm);
-            if (layer.Activation is int activation) taken.Add(activation);
+            layer = layer with { Pool = PoolBehind(layer) };
+            taken.UnionWith(layer.Nodes);
             layers.Add(layer);
         }
 
@@ -135,6 +135,12 @@ internal sealed class Fusion
             ? new(output, vertical, 0, FillsTiles: true)
             : new(output, vertical, (long)conv.OutChannels * input.Channels * conv.Kernel.Pixels, FillsTiles: false);
     }
+
+    /// <summary>The pooling whose windows lie in the tiles that Winograd's algorithm makes of a layer.</summary>
+    private int? PoolBehind(FusedLayer layer) =>
+        _inference && _graph.Nodes[layer.Main] is { Operation: Conv { WinogradTile: > 0 and var tile } } main && layer.Sum is null
+            ? Reader(layer.Output, operation => operation is MaxPool pool && WinogradKernel.CanPool(tile, main.Shape, pool))
+            : null;
 
     /// <summary>For each sum that an operand takes into its epilogue, that operand's layer. Of several operands it is the one that comes last.</summary>
     private Dictionary<int, FusedLayer> LayersOfSums()

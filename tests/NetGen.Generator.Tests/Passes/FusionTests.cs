@@ -195,6 +195,29 @@ public sealed class FusionTests
         Assert.Single(NetworkCompiler.Compile(net.WithResults(a, b)).Inference.Steps.OfType<FromPlanarStep>());
     }
 
+    [Theory]
+    [InlineData(56, 2, 2, true)]
+    [InlineData(56, 3, 2, false)]
+    [InlineData(57, 2, 2, false)]
+    public void A_pooling_whose_windows_lie_in_Winograds_tiles_is_made_there(int size, int kernel, int stride, bool pools)
+    {
+        NetworkGraph graph = Graphs.Of(
+            Shape.Of(64, size, size), Graphs.ReLU, Graphs.Conv(64, 3, padding: 1), Graphs.ReLU, Graphs.MaxPool(kernel, stride));
+        IEnumerable<KernelSpec> kernels = NetworkCompiler.Compile(graph).Inference.Steps.OfType<KernelStep>().Select(step => step.Spec);
+
+        Assert.Equal(pools, Assert.Single(kernels.OfType<WinogradKernel>()).Pools);
+        Assert.Equal(pools ? 0 : 1, kernels.Count(spec => spec is MaxPoolKernel));
+    }
+
+    [Fact]
+    public void A_result_before_a_pooling_is_written_as_a_whole()
+    {
+        Builder net = new(Shape.Of(64, 56, 56));
+        int conv = net.Add(Graphs.Conv(64, 3, padding: 1), net.Add(Graphs.ReLU, 0)), pool = net.Add(Graphs.MaxPool(2, 2), conv);
+
+        Assert.All(Fusion.ForInference(ConvAlgorithms.Choose(net.WithResults(conv, pool))), layer => Assert.Null(layer.Pool));
+    }
+
     private static int ConvolutionSteps(NetworkGraph graph) =>
         NetworkCompiler.Compile(graph).Inference.Steps.OfType<KernelStep>().Count(step => step.Spec is CascadeKernel or ConvKernel);
 

@@ -70,6 +70,7 @@ internal sealed class ConvRule : LayerRule<Conv>
             layer.InputForm(), layer.OutputForm, axes.Vertical, axes.Horizontal, operation.WinogradTile, bias, function, slope)
         {
             Residual = layer.ResidualForm,
+            Pools = layer.Pools,
         };
         (Operand scale, Operand shift) = WeightPreparation.PackShift(layer, bias);
         Operand weights = layer.PackedWeights("weights", kernel);

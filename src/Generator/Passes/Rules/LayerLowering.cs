@@ -41,6 +41,9 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     /// <summary>The tensor that the epilogue adds, of the output's shape; nothing where there is none.</summary>
     public Operand Residual => layer.Residual is int residual ? builder.Value(residual) : Operand.None;
 
+    /// <summary>Whether a pooling stands in its epilogue.</summary>
+    public bool Pools => layer.Pool is not null;
+
     /// <summary>How that tensor is kept; null where there is none.</summary>
     public TensorForm? ResidualForm => layer.Residual is int residual ? builder.Forms.Value(residual) : null;
 
@@ -119,10 +122,10 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     {
         LayerLowering first = Cascade[0];
         Shape input = first.InputCount == 0 ? first.Main.Shape : first.InputShape();
-        return $"{prefix}{Names}: {input} → {Main.Shape}";
+        return $"{prefix}{Names}: {input} → {builder.Graph.Nodes[layer.Output].Shape}";
     }
 
     /// <summary>The names of what one kernel computes.</summary>
     public string Names => string.Join(
-        " + ", new int?[] { layer.Main, layer.Norm, layer.Sum, layer.Activation }.OfType<int>().Select(i => builder.Graph.Nodes[i].Name));
+        " + ", new int?[] { layer.Main, layer.Norm, layer.Sum, layer.Activation, layer.Pool }.OfType<int>().Select(i => builder.Graph.Nodes[i].Name));
 }
