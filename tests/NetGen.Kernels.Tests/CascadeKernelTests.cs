@@ -76,7 +76,7 @@ public sealed class CascadeKernelTests
         Assert.Equal([2, 1, 0], stages.Select(stage => stage.Kept));
     }
 
-    private static unsafe TensorBuffer Run(KernelMemory memory, InstructionSet set, CascadeCase item, IEnumerable<int> order)
+    private static TensorBuffer Run(KernelMemory memory, InstructionSet set, CascadeCase item, IEnumerable<int> order)
     {
         CascadeKernel kernel = item.Kernel;
         ICascadeStage[] stages = [.. kernel.Stages.Cast<ICascadeStage>()];
@@ -94,18 +94,14 @@ public sealed class CascadeKernelTests
             weights.Add(it.Bias ? memory.PackedVector(operands.Bias, set) : null);
         }
 
-        float** tensors = stackalloc float*[weights.Count + 3];
         for (int image = 0; image < Images; image++)
         {
-            int count = 0;
-            tensors[count++] = x.Image(image).Pointer;
-            foreach (FloatBuffer? buffer in weights) tensors[count++] = buffer is null ? null : buffer.Start;
-            if (residual is not null) tensors[count++] = residual.Image(image).Pointer;
-            tensors[count] = y.Image(image).Pointer;
+            object?[] residuals = residual is null ? [] : [residual.Image(image)];
+            Addresses tensors = memory.Array([x.Image(image), .. weights, .. residuals, y.Image(image)]);
             bool prepared = false;
             foreach (int band in order)
             {
-                Library.Run(kernel, set, new Addresses(tensors), scratch, prepared, band);
+                Library.Run(kernel, set, tensors, scratch, prepared, band);
                 prepared = true;
             }
         }

@@ -106,13 +106,9 @@ public sealed class StrassenKernelTests
         FloatBuffer? bias = item.Conv.Bias ? memory.PackedVector(reference.Bias, set) : null;
         for (int image = 0; image < Images; image++)
         {
-            foreach ((int part, bool prepared) in ScratchParts.Of(kernel, set, reversed))
-            {
-                object?[] arguments = added is null
-                    ? [x.Image(image), w, bias, y.Image(image), scratch, prepared, part]
-                    : [x.Image(image), w, bias, added.Image(image), y.Image(image), scratch, prepared, part];
-                Library.Run(kernel, set, arguments);
-            }
+            object?[] residuals = added is null ? [] : [added.Image(image)];
+            Addresses tensors = memory.Array([x.Image(image), w, bias, .. residuals, y.Image(image)]);
+            foreach ((int part, bool prepared) in ScratchParts.Of(kernel, set, reversed)) Library.Run(kernel, set, tensors, scratch, prepared, part);
         }
 
         return y;

@@ -15,7 +15,7 @@ public sealed class ProfileTests
 
         Assert.Equal((path, threads, 1, 3), (profile.Path, profile.Threads, profile.Images, profile.Runs));
         Assert.Equal(
-            ["conv1 + relu1: 1×28×28 → 20×28×28", "conv2 + relu2: 20×14×14 → 50×14×14", "fc1 + relu3: 2450 → 500", "fc2: 500 → 10"],
+            ["conv1 + relu1: 1×28×28 → 20×28×28", "conv2 + relu2 + pool2: 20×14×14 → 50×7×7", "fc1 + relu3: 2450 → 500", "fc2: 500 → 10"],
             profile.Steps.Where(step => step.MultiplyAdds > 0).Select(step => step.Name));
         Assert.Contains(profile.Steps, step => step.Name.StartsWith("pool1:", StringComparison.Ordinal));
     }

@@ -68,7 +68,7 @@ internal static class KernelFile
     {
         writer.Line();
         using CodeWriter.Scope type = writer.Block($"internal static unsafe class {kernel.Spec.Name}<K> where K : struct, IKernels");
-        writer.Line($"public static delegate*<{kernel.ParameterTypes}, void> Run => {Choice(set => $"&{set.KernelClass}.{kernel.Spec.Name}")};");
+        if (kernel.Spec is not IScratch) writer.Line($"public static delegate*<{kernel.ParameterTypes}, void> Run => {Choice(set => $"&{set.KernelClass}.{kernel.Spec.Name}")};");
         foreach (KernelProperty property in kernel.Properties) writer.Line($"public static {property.Type} {property.Name} => {Choice(property.Value)};");
     }
 

@@ -23,11 +23,8 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     /// <summary>The expression that says how the weights of a cascade's stage are packed.</summary>
     public static string WeightsOf(CascadeKernel spec, int stage) => $"{spec.Name}<K>.Weights{stage}";
 
-    /// <summary>The expression of the length of a kernel's scratch memory.</summary>
-    public static string ScratchOf(KernelSpec spec) => spec.Name + "<K>.Scratch";
-
-    /// <summary>The expression of the number of a kernel's parts that share what they prepare in scratch memory.</summary>
-    public static string ChunkOf(KernelSpec spec) => spec.Name + "<K>.Chunk";
+    /// <summary>The expression of a kernel that works in scratch memory, with all that its call needs to know.</summary>
+    public static string CallOf(KernelSpec spec) => spec.Name + "<K>.Call";
 
     /// <summary>The expression of the vectors in a tile of a fully connected kernel.</summary>
     public static string TileOf(KernelSpec spec) => spec.Name + "<K>.Tile";
@@ -37,11 +34,10 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     {
         get
         {
-            if (Arguments == KernelArguments.TensorsScratchPart) return "float**, float*, bool, int";
+            if (Arguments == KernelArguments.ScratchPart) return "float**, float*, bool, int";
             string[] scalars = Arguments switch
             {
                 KernelArguments.Part => ["int"],
-                KernelArguments.ScratchPart => ["float*", "bool", "int"],
                 KernelArguments.ImagesPart => ["int", "int"],
                 KernelArguments.KeyImagePart => ["ulong", "int", "int"],
                 _ => [],
@@ -55,7 +51,7 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     {
         get
         {
-            if (Spec is IPartitioned parts) yield return new("int", "Parts", set => KernelText.Integer(parts.Parts(set)));
+            if (Spec is IPartitioned parts and not IScratch) yield return new("int", "Parts", set => KernelText.Integer(parts.Parts(set)));
             if (Spec is IWeighted weighted) yield return new("WeightLayout", "Weights", set => weighted.Weights(set).Literal());
             if (Spec is CascadeKernel cascade)
             {
@@ -67,8 +63,11 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
 
             if (Spec is WinogradKernel winograd) yield return new("WinogradLayout", "Weights", set => winograd.Weights(set).Literal());
             if (Spec is StrassenKernel strassen) yield return new("StrassenLayout", "Weights", set => strassen.Weights(set).Literal());
-            if (Spec is IScratch scratch) yield return new("int", "Scratch", set => KernelText.Integer(scratch.ScratchLength(set)));
-            if (Spec is IScratch chunks) yield return new("int", "Chunk", set => KernelText.Integer(chunks.PartsOfChunk(set)));
+            if (Spec is IScratch scratch and IPartitioned pieces)
+            {
+                yield return new("ScratchKernel", "Call", set =>
+                    $"new(&{set.KernelClass}.{Spec.Name}, {MethodText.Arguments(pieces.Parts(set), scratch.ScratchLength(set), scratch.PartsOfChunk(set))})");
+            }
             if (Spec is LinearKernel linear) yield return new("int", "Tile", set => KernelText.Integer(linear.Tile(set)));
         }
     }

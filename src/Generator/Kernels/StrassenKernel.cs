@@ -66,12 +66,11 @@ internal sealed record StrassenKernel(
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
-        string residual = Residual is null ? "" : "float* residual, ";
-        string signature = $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, float* scratch, bool prepared, int part)";
+        string signature = $"public static void {Name}(float** tensors, float* scratch, bool prepared, int part)";
         string summary = $"1×1 convolution by Strassen's algorithm, {Input.Shape} to {Output.Shape}; part is a chunk of {Tiling(set).ChunkStrips * Tiling(set).Columns} pairs of pixels.";
-        string x = "x" + MethodText.Plus(Input.Blocked(set).Offset(0, Vertical.TapStart, Horizontal.TapStart)), y = "y" + MethodText.Plus(Output.Blocked(set).Origin);
-        string added = Residual is null ? "" : $"residual{MethodText.Plus(Residual.Blocked(set).Origin)}, ";
-        writer.Calls(summary, signature, $"{Part(set).Name}({x}, w, {(Bias ? "bias" : "null")}, {added}{y}, scratch, prepared, part, new({Walk(set)}))");
+        string x = "tensors[0]" + MethodText.Plus(Input.Blocked(set).Offset(0, Vertical.TapStart, Horizontal.TapStart)), y = $"tensors[{(Residual is null ? 3 : 4)}]" + MethodText.Plus(Output.Blocked(set).Origin);
+        string added = Residual is null ? "" : $"tensors[3]{MethodText.Plus(Residual.Blocked(set).Origin)}, ";
+        writer.Calls(summary, signature, $"{Part(set).Name}({x}, tensors[1], {(Bias ? "tensors[2]" : "null")}, {added}{y}, scratch, prepared, part, new({Walk(set)}))");
     }
 
     private int Pixels => Vertical.Count * Horizontal.Count;

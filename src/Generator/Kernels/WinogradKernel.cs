@@ -86,14 +86,13 @@ internal sealed record WinogradKernel(
 
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
-        string residual = Residual is null ? "" : "float* residual, ";
-        string signature = $"public static void {Name}(float* x, float* w, float* bias, {residual}float* y, float* scratch, bool prepared, int part)";
+        string signature = $"public static void {Name}(float** tensors, float* scratch, bool prepared, int part)";
         string stride = Horizontal.InputStep == 1 ? "" : $" with stride {Horizontal.InputStep}";
         string summary = $"Convolution by Winograd's F({TileSize}, {Horizontal.Taps}){stride}, {Input.Shape} to {Output.Shape}; part is a chunk of {Tiling(set).ChunkTiles} tiles.";
         Layout input = Input.Blocked(set), output = Output.Blocked(set);
-        string x = "x" + MethodText.Plus(input.Offset(0, Vertical.TapStart, Horizontal.TapStart)), y = "y" + MethodText.Plus(output.Origin);
-        string added = Residual is null ? "" : $"residual{MethodText.Plus(Residual.Blocked(set).Origin)}, ";
-        writer.Calls(summary, signature, $"{Part(set).Name}({x}, w, {(Bias ? "bias" : "null")}, {added}{y}, scratch, prepared, part, new({Walk(set)}))");
+        string x = "tensors[0]" + MethodText.Plus(input.Offset(0, Vertical.TapStart, Horizontal.TapStart)), y = $"tensors[{(Residual is null ? 3 : 4)}]" + MethodText.Plus(output.Origin);
+        string added = Residual is null ? "" : $"tensors[3]{MethodText.Plus(Residual.Blocked(set).Origin)}, ";
+        writer.Calls(summary, signature, $"{Part(set).Name}({x}, tensors[1], {(Bias ? "tensors[2]" : "null")}, {added}{y}, scratch, prepared, part, new({Walk(set)}))");
     }
 
     private int Products => Transform.Size * Transform.Size;

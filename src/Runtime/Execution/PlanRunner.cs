@@ -123,6 +123,8 @@ internal unsafe struct PlanCall
     public PlanOperand I;
     public PlanOperand J;
     public PlanOperand* Operands;
+    public int Count;
+    public ScratchKernel Scratch;
     public TensorLayout First;
     public TensorLayout Second;
     public WeightLayout Weights;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Kernels;
 using NetGen.Reference;
@@ -113,6 +114,7 @@ internal sealed unsafe class TensorBuffer : FloatBuffer
 internal sealed class KernelMemory(InstructionSet set, Guard guard) : IDisposable
 {
     private readonly List<FloatBuffer> _buffers = [];
+    private readonly List<nint> _arrays = [];
 
     /// <summary>Runs a test twice: with a forbidden page before each buffer, then behind each.</summary>
     public static void Guarded(string setName, Action<KernelMemory, InstructionSet> test)
@@ -149,7 +151,29 @@ internal sealed class KernelMemory(InstructionSet set, Guard guard) : IDisposabl
     /// <summary>Plain floats, full of poison.</summary>
     public FloatBuffer Floats(int length) => Keep(new FloatBuffer(length, guard));
 
-    public void Dispose() => _buffers.ForEach(buffer => buffer.Dispose());
+    /// <summary>An array of pointers to buffers, or of null pointers, that lives as long as they do.</summary>
+    public unsafe Addresses Array(params object?[] buffers)
+    {
+        var array = (float**)NativeMemory.Alloc((nuint)buffers.Length, (nuint)sizeof(float*));
+        _arrays.Add((nint)array);
+        for (int i = 0; i < buffers.Length; i++)
+        {
+            array[i] = buffers[i] switch
+            {
+                null => null,
+                Address address => address.Pointer,
+                object buffer => ((FloatBuffer)buffer).Start,
+            };
+        }
+
+        return new Addresses(array);
+    }
+
+    public unsafe void Dispose()
+    {
+        _buffers.ForEach(buffer => buffer.Dispose());
+        _arrays.ForEach(array => NativeMemory.Free((void*)array));
+    }
 
     private T Keep<T>(T buffer) where T : FloatBuffer
     {

@@ -27,7 +27,7 @@ internal static class CascadeLowering
 
         if (layer.ResidualForm is not null) tensors.Add(layer.Residual);
         string before = string.Concat(stages.Take(stages.Count - 1).Where(stage => stage.Main.Operation is not Input).Select(stage => stage.Names + " + "));
-        layer.Call(before, kernel, KernelArguments.TensorsScratchPart, stages.Sum(stage => stage.MultiplyAdds), [.. tensors, layer.Output]);
+        layer.Call(before, kernel, KernelArguments.ScratchPart, stages.Sum(stage => stage.MultiplyAdds), [.. tensors, layer.Output]);
     }
 
     /// <summary>A layer as a stage that makes the whole image.</summary>

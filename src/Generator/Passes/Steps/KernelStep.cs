@@ -15,11 +15,8 @@ internal enum KernelArguments
     /// <summary>The number of images and the part.</summary>
     ImagesPart,
 
-    /// <summary>Memory of the thread, which is no tensor of the plan, whether another part of the chunk has prepared it, and the part.</summary>
+    /// <summary>Memory of the thread, which is no tensor of the plan, whether another part of the chunk has prepared it, and the part; the pointers stand in an array.</summary>
     ScratchPart,
-
-    /// <summary>As <see cref="ScratchPart"/>, but the tensors stand in an array.</summary>
-    TensorsScratchPart,
 
     /// <summary>The random key, the image's number and the part.</summary>
     KeyImagePart,
@@ -51,20 +48,16 @@ internal sealed record KernelStep(
 
     public override string Statement(StepText text)
     {
+        if (Arguments == KernelArguments.ScratchPart) return $"{text.Call}.Scratch({KernelEntry.CallOf(Spec)}, [{text.Addresses(Pointers)}]);";
         string kind = Arguments switch
         {
             KernelArguments.None => "Image",
             KernelArguments.Part => "Part",
             KernelArguments.ImagesPart => "Batch",
-            KernelArguments.ScratchPart => "Scratch",
-            KernelArguments.TensorsScratchPart => "Cascade",
             _ => "Key",
         };
         string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
-        if (Arguments is KernelArguments.ScratchPart or KernelArguments.TensorsScratchPart) parts += $"{KernelEntry.ScratchOf(Spec)}, {KernelEntry.ChunkOf(Spec)}, ";
-        string tensors = text.Addresses(Pointers);
-        if (Arguments == KernelArguments.TensorsScratchPart) tensors = $"[{tensors}]";
-        return $"{text.Call}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{tensors});";
+        return $"{text.Call}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
     }
 
     private string Parts(string runner) =>
