@@ -12,7 +12,9 @@ public sealed class WinogradKernelTests
 {
     private const int Images = 2;
 
-    internal static KernelLibrary Library { get; } = new(WinogradCase.All.Select(item => item.Kernel));
+    internal static KernelLibrary Library { get; } = new(WinogradCase.All.Concat(Pooled.Select(item => item with { Pools = false })).Select(item => item.Kernel));
+
+    private static IEnumerable<WinogradCase> Pooled => WinogradCase.All.Where(item => item.Pools);
 
     public static TheoryData<string, string> Rows => InstructionSets.With(WinogradCase.All);
 
@@ -48,6 +50,21 @@ public sealed class WinogradKernelTests
                 TensorBuffer forwards = Run(memory, instructions, item, reference, residual);
                 TensorBuffer backwards = Run(memory, instructions, item, reference, residual, reversed: true);
                 Assert.True(forwards.HasSameBits(backwards), $"{item}: the order of parts matters.");
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InstructionSets.Rows), MemberType = typeof(InstructionSets))]
+    public void A_pooling_in_the_tile_gives_the_bits_of_a_pooling_behind_it(string set)
+    {
+        foreach (WinogradCase item in Pooled)
+        {
+            ConvReference reference = ConvReference.Of(item.Conv, Images);
+            KernelMemory.Guarded(set, (memory, instructions) =>
+            {
+                Tensor whole = Run(memory, instructions, item with { Pools = false }, reference, reference.X).Read();
+                Close.AssertExact(MaxPool2d.Forward(whole, new Window(2, stride: 2)), Run(memory, instructions, item, reference, reference.X).Read());
             });
         }
     }

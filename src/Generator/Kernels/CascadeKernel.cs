@@ -12,7 +12,7 @@ namespace NetGen.Generator.Kernels;
 /// between them never takes the way through memory. Rows that two bands need stay for the second, if the same thread does it next; otherwise
 /// they are made again. The tensors are the input, each convolution's weights and bias, what the last stage adds, if it adds anything, and the output.
 /// </summary>
-/// <param name="Stages">The convolutions of a band, or of one row where those would want their weights packed otherwise, each an <see cref="ICascadeStage"/>.</param>
+/// <param name="Stages">The layers, of a band, or of one row where that would want its weights packed otherwise, each an <see cref="ICascadeStage"/>.</param>
 /// <param name="Heights">Rows of the image that each makes.</param>
 /// <param name="Rows">Rows of the output in a band.</param>
 internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, EquatableArray<int> Heights, int Rows) : KernelSpec, IPartitioned, IScratch

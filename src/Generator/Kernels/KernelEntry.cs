@@ -29,12 +29,11 @@ internal sealed record KernelEntry(KernelSpec Spec, int Pointers, KernelArgument
     /// <summary>The expression of the vectors in a tile of a fully connected kernel.</summary>
     public static string TileOf(KernelSpec spec) => spec.Name + "<K>.Tile";
 
-    /// <summary>The types of the method's parameters.</summary>
+    /// <summary>The types of the method's parameters; a kernel with scratch memory has those of the runtime's ScratchKernel.</summary>
     public string ParameterTypes
     {
         get
         {
-            if (Arguments == KernelArguments.ScratchPart) return "float**, float*, bool, int";
             string[] scalars = Arguments switch
             {
                 KernelArguments.Part => ["int"],
