@@ -3,7 +3,6 @@ using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
-using NetGen.Generator.Passes.Steps;
 using NetGen.Generator.Tests.Testing;
 using Shape = NetGen.Generator.Graph.Shape;
 

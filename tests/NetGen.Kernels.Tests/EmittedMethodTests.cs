@@ -1,7 +1,7 @@
 using System.Reflection;
-using NetGen.Generator.Emission;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Support;
 using NetGen.Kernels.Tests.Harness;
 
 namespace NetGen.Kernels.Tests;

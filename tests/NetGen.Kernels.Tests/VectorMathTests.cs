@@ -1,6 +1,6 @@
 using System.Globalization;
-using NetGen.Generator.Emission;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Support;
 using NetGen.Kernels.Tests.Harness;
 using NetGen.Reference;
 

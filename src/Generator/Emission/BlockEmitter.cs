@@ -1,4 +1,5 @@
 using NetGen.Generator.Declarations;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Emission;
 

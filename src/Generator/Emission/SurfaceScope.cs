@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NetGen.Generator.Declarations;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Emission;
 

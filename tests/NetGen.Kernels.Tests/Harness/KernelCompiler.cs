@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Support;
 
 namespace NetGen.Kernels.Tests.Harness;
 

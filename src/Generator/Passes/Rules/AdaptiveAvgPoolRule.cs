@@ -1,6 +1,5 @@
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
-using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes.Rules;
 

@@ -1,7 +1,6 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
-using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes.Rules;
 
