@@ -62,22 +62,23 @@ internal static class KernelFile
     }
 
     /// <summary>
-    /// Plans are written once for all instruction sets, against a class for each kernel that chooses. An interface with all kernels would do it
-    /// with less text, but the runtime looks for every method of an interface among all methods of a struct when it first meets it.
+    /// Plans are written once for all instruction sets, against a class for each kernel that chooses. An interface with all kernels would
+    /// do it with less text, but the runtime looks for every method of an interface among all methods of a struct when it first meets it.
     /// </summary>
     private static void EmitChoice(CodeWriter writer, KernelEntry kernel)
     {
         writer.Line();
         using CodeWriter.Scope type = writer.Block($"internal static unsafe class {kernel.Spec.Name}<K> where K : struct, IKernels");
-        if (kernel.Spec is not IScratch) writer.Line($"public static delegate*<{kernel.ParameterTypes}, void> Run => {Choice(set => $"&{set.KernelClass}.{kernel.Spec.Name}")};");
-        foreach (KernelProperty property in kernel.Properties) writer.Line($"public static {property.Type} {property.Name} => {Choice(property.Value)};");
+        foreach (KernelProperty property in KernelChoice.Properties(kernel))
+            writer.Line($"public static {property.Type} {property.Name} => {Choice(property.Value)};");
     }
 
     private static string Choice(Func<InstructionSet, string> value)
     {
         string[] values = [.. InstructionSet.All.Select(value)];
         if (values.Distinct().Count() == 1) return values[0];
-        IEnumerable<string> arms = InstructionSet.All.Select((set, index) => $"{(set == InstructionSet.Vector128 ? "_" : KernelText.Integer(set.Lanes))} => {values[index]}");
+        IEnumerable<string> arms = InstructionSet.All.Select((set, index) =>
+            $"{(set == InstructionSet.Vector128 ? "_" : KernelText.Integer(set.Lanes))} => {values[index]}");
         return $"K.Lanes switch {{ {string.Join(", ", arms)} }}";
     }
 

@@ -158,9 +158,10 @@ internal static class PlanEmitter
             for (int i = begin; i < end; i++)
             {
                 Step step = network.Inference.Steps[i];
-                var text = new StepText(runnerOf(step), address, _clean.Contains(i) ? null : step.Clears);
+                var text = new StepText(runnerOf(step), address);
+                string statement = text.Statement(step, _clean.Contains(i) ? null : step.Clears);
                 string name = SymbolDisplay.FormatLiteral(step.Title, quote: true);
-                writer.Line($"{step.Statement(text)} {text.Runner}.Done({KernelText.Integer(i)}, {name}, {step.MultiplyAdds.ToString(CultureInfo.InvariantCulture)});");
+                writer.Line($"{statement} {text.Runner}.Done({KernelText.Integer(i)}, {name}, {step.MultiplyAdds.ToString(CultureInfo.InvariantCulture)});");
             }
         }
 
@@ -248,7 +249,7 @@ internal static class PlanEmitter
         private static long Effort(Step step) => step.MultiplyAdds > 0 ? step.Work : step.Work * MovedFloat;
 
         private void EmitStep(Step step, bool alone, System.Func<Operand, string> address) =>
-            writer.Line(step.Statement(new StepText(alone ? "one" : "all", address)) + " // " + step.Title);
+            writer.Line(new StepText(alone ? "one" : "all", address).Statement(step, clears: null) + " // " + step.Title);
 
         private static string InferenceAddress(Operand operand) => operand.Region switch
         {

@@ -21,7 +21,7 @@ internal static class CascadeLowering
         {
             if (kernel.Stages[i] is not IConvStage) continue;
             (Operand weights, Operand shift) = WeightPreparation.Pack(
-                stages[i], kernel.Stages[i], ConvRule.Strides(stages[i]), ConvRule.HasBias(stages[i]), KernelEntry.WeightsOf(kernel, i));
+                stages[i], kernel.Stages[i], new PackedLayout(kernel, i), ConvRule.Strides(stages[i]), ConvRule.HasBias(stages[i]));
             tensors.AddRange([weights, shift]);
         }
 

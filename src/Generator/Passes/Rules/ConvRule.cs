@@ -133,7 +133,7 @@ internal sealed class ConvRule : LayerRule<Conv>
             // A depthwise weight has one input channel, so that only taps are reversed.
             PlainStrides strides = phase.Strides(operation.Kernel, depthwise ? 1 : layer.InputShape().Channels, depthwise ? 1 : operation.Groups);
             layer.Pack(new PackWeightsStep(
-                $"{layer.Main.Name}'s weights, transposed", kernel, strides, layer.ParameterAt(ParameterRole.Weight), Operand.None, weights));
+                $"{layer.Main.Name}'s weights, transposed", new PackedLayout(kernel), strides, layer.ParameterAt(ParameterRole.Weight), Operand.None, weights));
         }
 
         layer.Call(

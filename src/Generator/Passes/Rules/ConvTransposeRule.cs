@@ -38,7 +38,7 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
             if (phase.Axes.Taps > 0)
             {
                 PlainStrides strides = phase.Strides(operation.Kernel, operation.OutChannels, operation.Groups);
-                layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", kernel, strides, plain, scale, weights));
+                layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", new PackedLayout(kernel), strides, plain, scale, weights));
             }
 
             layer.Call("", kernel, KernelArguments.Part, layer.MultiplyAdds / operation.Stride.Pixels, layer.Input(), weights, shift, layer.Output);
@@ -58,7 +58,7 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
             depthwise: false, operation.Groups, layer.OutputGradientForm, layer.InputGradientForm(), axes, bias: false);
         Operand weights = layer.PackedWeights("weights, transposed", kernel);
         layer.Pack(new PackWeightsStep(
-            $"{layer.Main.Name}'s weights, transposed", kernel, strides, layer.ParameterAt(ParameterRole.Weight), Operand.None, weights));
+            $"{layer.Main.Name}'s weights, transposed", new PackedLayout(kernel), strides, layer.ParameterAt(ParameterRole.Weight), Operand.None, weights));
         layer.Call(
             "gradient by the input of ", kernel, KernelArguments.Part, layer.MultiplyAdds,
             layer.OutputGradient, weights, Operand.None, layer.InputGradient());

@@ -13,12 +13,16 @@ internal static class WeightPreparation
     /// <param name="kernel">Its kernel.</param>
     /// <param name="strides">How the parameter is strided.</param>
     /// <param name="bias">Whether there is something to add.</param>
-    /// <param name="layout">The expression of the packed layout, where the kernel is a part of another one.</param>
-    public static (Operand Weights, Operand Shift) Pack(LayerLowering layer, KernelSpec kernel, PlainStrides strides, bool bias, string? layout = null)
+    public static (Operand Weights, Operand Shift) Pack(LayerLowering layer, KernelSpec kernel, PlainStrides strides, bool bias) =>
+        Pack(layer, kernel, new PackedLayout(kernel), strides, bias);
+
+    /// <summary>The same for a kernel that may be a stage of another one.</summary>
+    public static (Operand Weights, Operand Shift) Pack(LayerLowering layer, KernelSpec kernel, PackedLayout layout, PlainStrides strides, bool bias)
     {
         (Operand scale, Operand shift) = PackShift(layer, bias);
         Operand weights = layer.PackedWeights("weights", kernel);
-        layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", kernel, strides, layer.ParameterAt(ParameterRole.Weight), scale, weights) { Layout = layout });
+        Operand plain = layer.ParameterAt(ParameterRole.Weight);
+        layer.Pack(new PackWeightsStep($"{layer.Main.Name}'s weights", layout, strides, plain, scale, weights));
         return (weights, shift);
     }
 

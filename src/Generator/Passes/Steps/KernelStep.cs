@@ -26,23 +26,4 @@ internal sealed record KernelStep(
     public bool CountsMultiplyAdds { get; init; }
 
     public override KernelEntry Kernel => new(Spec, Pointers.Count, Arguments);
-
-    public override string Statement(StepText text)
-    {
-        if (Arguments == KernelArguments.ScratchPart) return $"{text.Call}.Scratch({KernelEntry.CallOf(Spec)}, [{text.Addresses(Pointers)}]);";
-        string kind = Arguments switch
-        {
-            KernelArguments.None => "Image",
-            KernelArguments.Part => "Part",
-            KernelArguments.ImagesPart => "Batch",
-            _ => "Key",
-        };
-        string parts = Arguments == KernelArguments.None ? "" : Parts(text.Runner) + ", ";
-        return $"{text.Call}.{kind}({KernelEntry.RunOf(Spec)}, {parts}{text.Addresses(Pointers)});";
-    }
-
-    private string Parts(string runner) =>
-        Blocks is { } form ? $"{runner}.Blocks({KernelText.Integer(form.Shape.Channels)})"
-        : Spec is IPartitioned ? KernelEntry.PartsOf(Spec)
-        : "1";
 }

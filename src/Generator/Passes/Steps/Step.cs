@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Support;
@@ -60,8 +57,8 @@ internal enum StepScope
 }
 
 /// <summary>
-/// One call in a plan: a loop over independent pieces that a team of threads splits, which ends before the next step begins. Its
-/// text is the same for every instruction set: what differs stands in the kernels and in the tables of addresses.
+/// One call in a plan: a loop over independent pieces that a team of threads splits, which ends before the next step begins. It
+/// is the same for every instruction set.
 /// </summary>
 /// <param name="Title">What it does, in the words of the declaration; a comment in the generated code.</param>
 internal abstract record Step(string Title)
@@ -83,36 +80,7 @@ internal abstract record Step(string Title)
 
     /// <summary>The halo that this step zeroes because it is the first to write there, or null.</summary>
     public TensorHalo? Clears { get; init; }
-
-    /// <summary>The C# statement.</summary>
-    public abstract string Statement(StepText text);
 }
 
 /// <summary>What lies around a tensor, in memory that other tensors use too.</summary>
 internal sealed record TensorHalo(Operand Tensor, TensorForm Form);
-
-/// <summary>How the statements of a plan name what they work on.</summary>
-/// <param name="Runner">The runner: of the team, or of the calling thread alone.</param>
-/// <param name="Address">The plan operand in C# for an operand.</param>
-/// <param name="Clears">The halo that the step zeroes, or null.</param>
-internal sealed record StepText(string Runner, Func<Operand, string> Address, TensorHalo? Clears = null)
-{
-    /// <summary>The runner that a step is called on.</summary>
-    public string Call => Clears is null ? Runner : $"{Runner}.Clearing({Layout(Clears.Form)}, {Address(Clears.Tensor)})";
-
-    /// <summary>The addresses of several operands.</summary>
-    public string Addresses(IEnumerable<Operand> operands) => string.Join(", ", operands.Select(Address));
-
-    /// <summary>A pointer in C#: only parameters and their gradients have one.</summary>
-    public string Pointer(Operand operand) => operand.Region == Region.None ? "null" : Address(operand);
-
-    /// <summary>The runtime's TensorLayout in C#.</summary>
-    public string Layout(TensorForm form)
-    {
-        Shape shape = form.Shape;
-        Edges halo = form.Halo;
-        string numbers = MethodText.Arguments(
-            shape.Channels, shape.Depth, shape.Height, shape.Width, halo.Top, halo.Left, halo.Bottom, halo.Right, halo.Front, halo.Back);
-        return form.Planar ? $"PlanRunner.Planar({numbers})" : $"{Runner}.Form({numbers})";
-    }
-}

@@ -9,9 +9,6 @@ internal sealed record FromPlanarStep(string Title, Operand Planar, Operand Tens
     public override EquatableArray<Operand> Operands => EquatableArray.Of(Planar, Tensor);
 
     public override long Work => Form.Shape.Length;
-
-    public override string Statement(StepText text) =>
-        $"{text.Call}.FromPlanar({text.Layout(Form)}, {text.Address(Planar)}, {text.Address(Tensor)});";
 }
 
 /// <summary>Copies a tensor of the workspace into planar values.</summary>
@@ -20,9 +17,6 @@ internal sealed record ToPlanarStep(string Title, Operand Tensor, Operand Planar
     public override EquatableArray<Operand> Operands => EquatableArray.Of(Tensor, Planar);
 
     public override long Work => Form.Shape.Length;
-
-    public override string Statement(StepText text) =>
-        $"{text.Call}.ToPlanar({text.Layout(Form)}, {text.Address(Tensor)}, {text.Address(Planar)});";
 }
 
 /// <summary>Copies a tensor between two forms of blocks that differ in their halos.</summary>
@@ -31,9 +25,6 @@ internal sealed record CopyStep(string Title, Operand Source, TensorForm SourceF
     public override EquatableArray<Operand> Operands => EquatableArray.Of(Source, Target);
 
     public override long Work => SourceForm.Shape.Length;
-
-    public override string Statement(StepText text) =>
-        $"{text.Call}.Copy({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)});";
 }
 
 /// <summary>Copies or adds some channels of a tensor to channels of another.</summary>
@@ -44,10 +35,6 @@ internal sealed record CopyChannelsStep(
     public override EquatableArray<Operand> Operands => EquatableArray.Of(Source, Target);
 
     public override long Work => Channels * SourceForm.Shape.Pixels;
-
-    public override string Statement(StepText text) =>
-        $"{text.Call}.{(Adds ? "Add" : "Copy")}Channels({text.Layout(SourceForm)}, {text.Address(Source)}, {MethodText.Arguments(SourceChannel)}, "
-        + $"{text.Layout(TargetForm)}, {text.Address(Target)}, {MethodText.Arguments(TargetChannel, Channels)});";
 }
 
 /// <summary>Copies a tensor into a larger or smaller one, its first pixel at a place there; what lies outside is cut off.</summary>
@@ -57,8 +44,4 @@ internal sealed record PadStep(
     public override EquatableArray<Operand> Operands => EquatableArray.Of(Source, Target);
 
     public override long Work => TargetForm.Shape.Length;
-
-    public override string Statement(StepText text) =>
-        $"{text.Call}.Pad({text.Layout(SourceForm)}, {text.Address(Source)}, {text.Layout(TargetForm)}, {text.Address(Target)}, "
-        + $"{MethodText.Arguments(Front, Top, Left)});";
 }
