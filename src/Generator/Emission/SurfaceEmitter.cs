@@ -144,6 +144,7 @@ internal static class SurfaceEmitter
         string self = model.Type.Self;
         string create = Body(model, $"new {self}(seed, options)");
         string load = Body(model, $"new {self}(global::NetGen.Runtime.NetworkState.Load(Info, {SurfaceNames.Plan}, path, options))");
+        string renamed = Body(model, $"new {self}(global::NetGen.Runtime.NetworkState.Load(Info, {SurfaceNames.Plan}, path, load, options))");
         writer.Line(
             $"""
             /// <summary>Makes a network with fresh parameters, as its layers declare them.</summary>
@@ -156,6 +157,13 @@ internal static class SurfaceEmitter
             /// <param name="options">Threads and instruction set; null is the best of this machine.</param>
             /// <exception cref="global::System.IO.InvalidDataException">The file is malformed, or not of this network.</exception>
             public static {self} Load(string path, global::NetGen.NetworkOptions? options = null) => {load};
+
+            /// <summary>Makes a network with the parameters of a safetensors file whose names have a prefix or are other ones.</summary>
+            /// <param name="path">The file.</param>
+            /// <param name="load">The prefix that stands in the file before the network's names, such as "module.", or more.</param>
+            /// <param name="options">Threads and instruction set; null is the best of this machine.</param>
+            /// <exception cref="global::System.IO.InvalidDataException">The file is malformed, or not of this network.</exception>
+            public static {self} Load(string path, global::NetGen.LoadOptions load, global::NetGen.NetworkOptions? options = null) => {renamed};
 
             """);
     }

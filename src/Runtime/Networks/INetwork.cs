@@ -17,6 +17,10 @@ public interface INetwork<TSelf> : IDisposable
     /// <exception cref="InvalidDataException">The file is malformed, or not of this network.</exception>
     static abstract TSelf Load(string path, NetworkOptions? options);
 
+    /// <summary>Makes a network with the parameters of a safetensors file whose names have a prefix or are other ones.</summary>
+    /// <exception cref="InvalidDataException">The file is malformed, or not of this network.</exception>
+    static abstract TSelf Load(string path, LoadOptions load, NetworkOptions? options);
+
     /// <summary>The parameters and running statistics.</summary>
     ParameterSet Parameters { get; }
 

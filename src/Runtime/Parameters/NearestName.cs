@@ -12,6 +12,13 @@ internal static class NearestName
             : $"{owner} has no parameter '{name}'; the nearest name is '{nearest}'.";
     }
 
+    /// <summary>The candidate most like a name; null where none has half of it in common.</summary>
+    public static string? Find(string name, IReadOnlyCollection<string> candidates)
+    {
+        string? nearest = candidates.MinBy(candidate => Distance(name, candidate));
+        return nearest is not null && Distance(name, nearest) * 2 <= Math.Max(name.Length, nearest.Length) ? nearest : null;
+    }
+
     /// <summary>Levenshtein's distance: characters to insert, delete or replace.</summary>
     private static int Distance(string first, string second)
     {

@@ -6,27 +6,33 @@ internal static class ParameterFile
     private const string RunningMeanSuffix = "running_mean";
     private const string StepsSuffix = "num_batches_tracked";
 
+    private static readonly LoadOptions _asTheyAre = new();
+
     /// <summary>Replaces all values, or none if the file is not of this network.</summary>
-    public static void Load(ParameterSet parameters, string path)
+    public static void Load(ParameterSet parameters, string path, LoadOptions? options)
     {
         using var file = SafetensorsFile.Open(path);
-        RefuseUnlike(parameters, file, prefix: "");
-        RefuseUnexpected(parameters, file);
-        Read(parameters, file, prefix: "");
+        Load(parameters, file, options ?? _asTheyAre);
     }
 
     /// <summary>Gives a new network its first values, read to where they stay; on an error nothing is left to use.</summary>
-    public static void LoadFirst(ParameterSet parameters, string path)
+    public static void LoadFirst(ParameterSet parameters, string path, LoadOptions? options)
     {
+        options ??= _asTheyAre;
         using var file = SafetensorsFile.Open(path);
-        RefuseUnlike(parameters, file, prefix: "");
-        RefuseUnexpected(parameters, file);
+        var tensors = new NamedTensors(file, options);
+        ParameterMismatch.Refuse(parameters, tensors);
         foreach (Parameter parameter in parameters)
         {
-            file.Read(parameter.Name, parameter.EditValues());
+            tensors.Read(parameter.Name, parameter.EditValues());
         }
 
-        ReadSteps(parameters, file, prefix: "").CopyTo(parameters.NormalizationSteps, 0);
+        if (options.RequireFinite)
+        {
+            RefuseNonFinite(file, parameters.FindNonFinite());
+        }
+
+        ReadSteps(parameters, tensors).CopyTo(parameters.NormalizationSteps, 0);
     }
 
     /// <summary>Writes all values.</summary>
@@ -37,11 +43,29 @@ internal static class ParameterFile
         writer.Save(path);
     }
 
-    /// <summary>Replaces all values with tensors whose names begin with a prefix; on an error all stay.</summary>
-    public static void Load(ParameterSet parameters, SafetensorsFile file, string prefix)
+    /// <summary>Replaces all values with a file's; on an error all stay.</summary>
+    public static void Load(ParameterSet parameters, SafetensorsFile file, LoadOptions options)
     {
-        RefuseUnlike(parameters, file, prefix);
-        Read(parameters, file, prefix);
+        var tensors = new NamedTensors(file, options);
+        ParameterMismatch.Refuse(parameters, tensors);
+        float[][] values = [.. parameters.Select(parameter => new float[parameter.Length])];
+        for (int i = 0; i < values.Length; i++)
+        {
+            tensors.Read(parameters[i].Name, values[i]);
+        }
+
+        if (options.RequireFinite)
+        {
+            RefuseNonFinite(file, [.. parameters.Select((parameter, i) => NonFiniteValue.Find(parameter, values[i])).OfType<NonFiniteValue>()]);
+        }
+
+        long[] steps = ReadSteps(parameters, tensors);
+        for (int i = 0; i < values.Length; i++)
+        {
+            parameters[i].SetValues(values[i]);
+        }
+
+        steps.CopyTo(parameters.NormalizationSteps, 0);
     }
 
     /// <summary>Adds all values to a file under names that begin with a prefix.</summary>
@@ -62,64 +86,20 @@ internal static class ParameterFile
     public static long[] LongShape(Parameter parameter) => [.. parameter.Shape.Dimensions.ToArray().Select(dimension => (long)dimension)];
 
     /// <summary>The names of the step counters that PyTorch keeps beside each running mean.</summary>
-    private static IEnumerable<string> StepNames(ParameterSet parameters) =>
-        parameters.Where(parameter => parameter.Role == ParameterRole.RunningMean).Select(parameter =>
-            (parameter.Name.EndsWith(RunningMeanSuffix, StringComparison.Ordinal) ? parameter.Name[..^RunningMeanSuffix.Length] : parameter.Name + ".") + StepsSuffix);
+    public static IEnumerable<string> StepNames(ParameterSet parameters) =>
+        parameters.Where(parameter => parameter.Role == ParameterRole.RunningMean).Select(parameter => StepName(parameter.Name));
 
-    private static void Read(ParameterSet parameters, SafetensorsFile file, string prefix)
+    private static string StepName(string runningMean) => runningMean.EndsWith(RunningMeanSuffix, StringComparison.Ordinal)
+        ? runningMean[..^RunningMeanSuffix.Length] + StepsSuffix
+        : runningMean + "." + StepsSuffix;
+
+    private static long[] ReadSteps(ParameterSet parameters, NamedTensors tensors) => [.. StepNames(parameters).Select(tensors.ReadCounter)];
+
+    private static void RefuseNonFinite(SafetensorsFile file, IReadOnlyList<NonFiniteValue> found)
     {
-        var values = new float[parameters.Count][];
-        for (int i = 0; i < values.Length; i++)
+        if (found.Count > 0)
         {
-            values[i] = new float[parameters[i].Length];
-            file.Read(prefix + parameters[i].Name, values[i]);
+            throw new InvalidDataException($"'{file.Path}' has values that are infinite or not numbers: {string.Join("; ", found)}.");
         }
-
-        long[] steps = ReadSteps(parameters, file, prefix);
-        for (int i = 0; i < values.Length; i++)
-        {
-            parameters[i].SetValues(values[i]);
-        }
-
-        steps.CopyTo(parameters.NormalizationSteps, 0);
-    }
-
-    private static long[] ReadSteps(ParameterSet parameters, SafetensorsFile file, string prefix) =>
-        [.. StepNames(parameters).Select(name => file.TryGetTensor(prefix + name, out _) ? file.ReadInt64(prefix + name) : 0)];
-
-    private static void RefuseUnlike(ParameterSet parameters, SafetensorsFile file, string prefix)
-    {
-        string[] missing = [.. parameters.Select(parameter => prefix + parameter.Name).Where(name => !file.TryGetTensor(name, out _))];
-        if (missing.Length > 0)
-        {
-            throw new InvalidDataException($"'{file.Path}' lacks {Join(missing)} of {parameters.Info.Name}.");
-        }
-
-        foreach (Parameter parameter in parameters)
-        {
-            file.TryGetTensor(prefix + parameter.Name, out SafetensorsTensor? tensor);
-            if (!tensor!.Shape.SequenceEqual(LongShape(parameter)) || !FloatConversion.IsSupported(tensor.Type))
-            {
-                throw new InvalidDataException(
-                    $"'{file.Path}': {tensor} does not fit {parameters.Info.Name}, which needs floats of shape [{string.Join(", ", LongShape(parameter))}].");
-            }
-        }
-    }
-
-    private static void RefuseUnexpected(ParameterSet parameters, SafetensorsFile file)
-    {
-        var expected = parameters.Select(parameter => parameter.Name).Concat(StepNames(parameters)).ToHashSet(StringComparer.Ordinal);
-        string[] unexpected = [.. file.Tensors.Select(tensor => tensor.Name).Where(name => !expected.Contains(name))];
-        if (unexpected.Length > 0)
-        {
-            throw new InvalidDataException($"'{file.Path}' has {Join(unexpected)}, which {parameters.Info.Name} does not have.");
-        }
-    }
-
-    private static string Join(string[] names)
-    {
-        const int Shown = 5;
-        string more = names.Length > Shown ? $" and {names.Length - Shown} more" : "";
-        return string.Join(", ", names.Take(Shown).Select(name => $"'{name}'")) + more;
     }
 }

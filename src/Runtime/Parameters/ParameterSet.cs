@@ -59,8 +59,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_isReleased, this);
-            return _gradients;
+            return _isReleased ? throw new ObjectDisposedException(Info.Name) : _gradients;
         }
 
         set => _gradients = value;
@@ -80,8 +79,15 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     }
 
     /// <summary>Replaces all values with those of a safetensors file; on an error they stay as they were.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The prefix of the file's names, or more; null takes them as they are.</param>
     /// <exception cref="InvalidDataException">The file is malformed, or its tensors are not those of this network.</exception>
-    public void Load(string path) => ParameterFile.Load(this, path);
+    public void Load(string path, LoadOptions? options = null) => ParameterFile.Load(this, path, options);
+
+    /// <summary>For each parameter that has values which are infinite or not numbers, the first of them; empty where all are finite.</summary>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    public IReadOnlyList<NonFiniteValue> FindNonFinite() =>
+        [.. _parameters.Select(parameter => NonFiniteValue.Find(parameter, parameter.Values)).OfType<NonFiniteValue>()];
 
     /// <summary>Writes all values as a safetensors file, replacing it only once the new one is complete.</summary>
     public void Save(string path) => ParameterFile.Save(this, path);

@@ -76,12 +76,18 @@ public sealed unsafe partial class NetworkState : IDisposable
 
     /// <summary>Makes a network with the parameters of a safetensors file.</summary>
     /// <exception cref="InvalidDataException">The file is malformed, or not of this network.</exception>
-    public static NetworkState Load(NetworkInfo info, Func<CodePath, NetworkPlan> createPlan, string path, NetworkOptions? options)
+    public static NetworkState Load(NetworkInfo info, Func<CodePath, NetworkPlan> createPlan, string path, NetworkOptions? options) =>
+        Load(info, createPlan, path, null, options);
+
+    /// <summary>Makes a network with the parameters of a safetensors file whose names are changed.</summary>
+    /// <exception cref="InvalidDataException">The file is malformed, or not of this network.</exception>
+    public static NetworkState Load(
+        NetworkInfo info, Func<CodePath, NetworkPlan> createPlan, string path, LoadOptions? load, NetworkOptions? options)
     {
         var state = new NetworkState(info, createPlan, options);
         try
         {
-            ParameterFile.LoadFirst(state.Parameters, path);
+            ParameterFile.LoadFirst(state.Parameters, path, load);
             state.DiscardParameters();
             return state;
         }

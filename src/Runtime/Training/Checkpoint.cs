@@ -41,7 +41,7 @@ internal sealed record Checkpoint(CheckpointSettings Settings, ulong Step, IRead
         }
 
         optimizer.LoadState(file, OptimizerPrefix, parameters);
-        ParameterFile.Load(parameters, file, ModelPrefix);
+        ParameterFile.Load(parameters, file, LoadOptions.FromPrefix(ModelPrefix));
         return new Checkpoint(expected, step, epochs);
     }
 

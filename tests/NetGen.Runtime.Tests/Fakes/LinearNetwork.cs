@@ -25,6 +25,9 @@ internal sealed class LinearNetwork(NetworkState state) : INetwork<LinearNetwork
     public static LinearNetwork Load(string path, NetworkOptions? options) =>
         new(NetworkState.Load(Info, codePath => new LinearPlan(codePath), path, options));
 
+    public static LinearNetwork Load(string path, LoadOptions load, NetworkOptions? options) =>
+        new(NetworkState.Load(Info, codePath => new LinearPlan(codePath), path, load, options));
+
     public void Predict(ReadOnlySpan<float> input, Span<float> output) => state.Predict(input, output);
 
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> input) => state.Forward(input);
