@@ -117,7 +117,7 @@ internal sealed class BodyReader
     private string Name(AttributeData layer, LayerNames names, string stem, string? given)
     {
         string name = names.Next(stem, given, out DiagnosticDescriptor? wrong);
-        if (wrong is not null) Report(layer, "Name", wrong, name);
+        if (wrong is not null) ReportName(layer, wrong, name);
         return name;
     }
 
@@ -134,6 +134,10 @@ internal sealed class BodyReader
         if (_use is null) _context.Report(layer, argument, descriptor, text);
         else _context.Report(_use, null, descriptor, _where + text);
     }
+
+    /// <summary>A name says itself where it stands.</summary>
+    private void ReportName(AttributeData layer, DiagnosticDescriptor descriptor, string name) =>
+        _context.Report(_use ?? layer, _use is null ? "Name" : null, descriptor, name);
 
     private int? ReadProjection(AttributeData layer, AttributeArguments arguments, int read, LayerNames names)
     {
@@ -176,7 +180,7 @@ internal sealed class BodyReader
     private string UseName(AttributeData layer, AttributeArguments arguments, LayerNames names, int repeat, int turn)
     {
         if (arguments.String("Name") is not { } given) return names.NextIndex();
-        if (!LayerNames.IsValid(given)) Report(layer, "Name", Descriptors.InvalidName, given);
+        if (!LayerNames.IsValid(given)) ReportName(layer, Descriptors.InvalidName, given);
         return repeat == 1 ? given : $"{given}.{turn}";
     }
 
@@ -192,7 +196,7 @@ internal sealed class BodyReader
         bool marked = block.GetAttributes().Any(attribute => KnownNames.RoleOf(attribute.AttributeClass) == AttributeRole.Block);
         if (!marked || block.DeclaringSyntaxReferences.Length == 0)
         {
-            Report(layer, null, GraphDescriptors.NoBlock, block.Name);
+            Report(layer, null, GraphDescriptors.NoBlock, block.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
             return null;
         }
 
@@ -215,7 +219,7 @@ internal sealed class BodyReader
         {
             if (ConstantArithmetic.TryConvert(values[i], constants[i].Type.SpecialType, out _)) continue;
             string type = constants[i].Type.ToDisplayString();
-            string value = SymbolDisplay.FormatPrimitive(values[i] ?? "null", quoteStrings: true, useHexadecimalNumbers: false) ?? "null";
+            string value = values[i] is { } given ? SymbolDisplay.FormatPrimitive(given, quoteStrings: true, useHexadecimalNumbers: false) : "null";
             Report(layer, $"arguments[{i}]", GraphDescriptors.BlockArguments, $"Block<{block.Name}>: {constants[i].Name} is of type {type}, but gets {value}");
             return false;
         }
@@ -227,7 +231,8 @@ internal sealed class BodyReader
     {
         if (stages.Inputs.Length == given) return true;
         string names = string.Join(", ", stages.Inputs.Select(input => input.Name));
-        Report(layer, null, GraphDescriptors.BlockInputs, $"Block<{block.Name}> reads {stages.Inputs.Length} tensors ({names}), but gets {given}");
+        string tensors = stages.Inputs.Length == 1 ? "one tensor" : Sentence.Of($"{stages.Inputs.Length} tensors");
+        Report(layer, null, GraphDescriptors.BlockInputs, Sentence.Of($"Block<{block.Name}> reads {tensors} ({names}), but gets {given}"));
         return false;
     }
 }

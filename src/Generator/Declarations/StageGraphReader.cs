@@ -72,7 +72,9 @@ internal sealed class StageGraphReader
         foreach (IGrouping<string, IMethodSymbol> group in _methods.GroupBy(method => Stage.KeyOf(method.Name)).Where(group => group.Count() > 1))
         {
             IMethodSymbol second = group.ElementAt(1);
-            Report(second, GraphDescriptors.AmbiguousStage, second.Name, group.First().Name, group.Key);
+            string first = group.First().Name;
+            string both = first == second.Name ? $"either of two stages '{first}'" : $"the stage '{first}' or the stage '{second.Name}'";
+            Report(second, GraphDescriptors.AmbiguousStage, group.Key, both);
         }
     }
 
@@ -89,7 +91,12 @@ internal sealed class StageGraphReader
         int reads = stage.Sources.Length;
         AttributeData? first = stage.Layers.FirstOrDefault();
         bool joins = KnownNames.IsCombination(first?.AttributeClass) || KnownNames.IsBlockUse(first?.AttributeClass);
-        if (reads > 1 && !joins) Report(stage.Method, GraphDescriptors.NeedsCombination, stage.Method.Name, reads);
+        if (reads > 1 && !joins)
+        {
+            Report(stage.Method, GraphDescriptors.NeedsCombination, stage.Method.Name, reads);
+            return;
+        }
+
         AttributeData? alone = stage.Layers.Skip(reads > 1 ? 1 : 0).FirstOrDefault(layer => KnownNames.IsCombination(layer.AttributeClass));
         if (alone is not null) ReportAt(alone, GraphDescriptors.CombinesOne, LayerReader.NameOf(alone).Replace("NetGen.", ""));
     }
@@ -99,7 +106,7 @@ internal sealed class StageGraphReader
         AttributeData? input = parameter.GetAttributes().FirstOrDefault(attribute => KnownNames.RoleOf(attribute.AttributeClass) == AttributeRole.Input);
         int stage = _methods.FindIndex(method => Stage.KeyOf(method.Name) == parameter.Name);
         if (input is not null && _isBlock) ReportAt(input, GraphDescriptors.InputInBlock, _type.Name, parameter.Name);
-        else if (input is not null && stage >= 0) ReportAt(input, GraphDescriptors.AmbiguousStage, parameter.Name, _methods[stage].Name, parameter.Name);
+        else if (input is not null && stage >= 0) ReportAt(input, GraphDescriptors.AmbiguousStage, parameter.Name, $"this input or the stage '{_methods[stage].Name}'");
         if (stage >= 0) return new StageSource(SourceKind.Stage, stage, parameter);
         if (input is null && !_isBlock) ReportUnknown(parameter);
         int known = _inputs.FindIndex(other => other.Name == parameter.Name);

@@ -16,7 +16,7 @@ internal static class GraphDescriptors
 
     public static DiagnosticDescriptor AmbiguousStage { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG2003", title: "A name belongs to one stage",
-        message: "'{2}' could be read from '{0}' or from '{1}': give each its own name");
+        message: "'{0}' could be read from {1}: give each its own name");
 
     public static DiagnosticDescriptor Cycle { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG2004", title: "Stages must not read each other in a circle",
@@ -28,7 +28,7 @@ internal static class GraphDescriptors
 
     public static DiagnosticDescriptor CombinesOne { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG2006", title: "A layer that joins needs several tensors",
-        message: "{0} joins several tensors, but gets one: it stands first in a stage with several parameters");
+        message: "{0} joins several tensors, but gets one: put it first in a stage with several parameters");
 
     public static DiagnosticDescriptor Combine { get; } = DiagnosticDescriptorHelper.Create(
         id: "NG2007", title: "Tensors that are joined must agree",

@@ -11,13 +11,18 @@ namespace NetGen.Generator.Tests.Diagnostics;
 internal static class Squiggles
 {
     /// <summary>Each declaration with the one error that it has; fails for more or fewer.</summary>
-    public static string Of(params string[] declarations)
+    public static string Of(params string[] declarations) => Of(declarations, UserProject.Edit);
+
+    /// <summary>The same in a project as C# makes it by default, without unsafe code.</summary>
+    public static string OfProjectWithoutUnsafeCode(params string[] declarations) => Of(declarations, UserProject.BuildWithoutUnsafeCode);
+
+    private static string Of(string[] declarations, Func<string[], Generated> generate)
     {
         var text = new StringBuilder();
         foreach (string declaration in declarations)
         {
             string source = "using NetGen;\n" + declaration;
-            ImmutableArray<Diagnostic> diagnostics = UserProject.Edit(source).Diagnostics();
+            ImmutableArray<Diagnostic> diagnostics = generate([source]).Diagnostics();
             Assert.True(diagnostics.Length == 1, $"{diagnostics.Length} diagnostics for\n{declaration}\n{string.Join('\n', diagnostics)}");
             text.Append(Of(diagnostics[0])).Append('\n');
         }
