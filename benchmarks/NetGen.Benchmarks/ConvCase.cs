@@ -129,7 +129,7 @@ internal sealed unsafe class ConvCase
         return Assembly.Load(stream.ToArray());
     }
 
-    private static IEnumerable<KernelSpec> WithDependencies(KernelSpec spec) => spec.Dependencies.SelectMany(WithDependencies).Prepend(spec);
+    private static IEnumerable<KernelSpec> WithDependencies(KernelSpec spec) => spec.CalledOn(Targets.All).SelectMany(WithDependencies).Prepend(spec);
 
     private void* Pointer(KernelSpec spec, InstructionSet set) =>
         (void*)_assembly.GetType("NetGen.Generated." + set.KernelClass)!.GetMethod(spec.Name)!.MethodHandle.GetFunctionPointer();

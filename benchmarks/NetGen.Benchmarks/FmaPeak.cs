@@ -1,5 +1,3 @@
-using NetGen.Generator.Kernels;
-
 namespace NetGen.Benchmarks;
 
 /// <summary>The most multiply-adds that a core can do with an instruction set.</summary>

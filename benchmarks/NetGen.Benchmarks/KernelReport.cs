@@ -60,7 +60,7 @@ internal static class KernelReport
         foreach ((string name, int inputs, int outputs, int size, int kernel, int stride, int groups) in _cases.Where(item => item.Name.Contains(filter, StringComparison.Ordinal)))
         {
             var conv = new ConvCase(name, inputs, outputs, size, kernel, stride, groups);
-            foreach (InstructionSet set in InstructionSet.All.Where(IsSupported))
+            foreach (InstructionSet set in Targets.All.Where(IsSupported))
             {
                 Report(conv, set, [.. Forms(conv, set)], rounds);
             }

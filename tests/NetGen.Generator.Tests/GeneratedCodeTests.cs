@@ -35,7 +35,7 @@ public sealed class GeneratedCodeTests
             new TensorForm(Shape.Of(12, 4, 4), Edges.All(1)), new TensorForm(Shape.Of(16, 4, 4)),
             axis, axis, Groups: 1, Bias: true, ActivationFunction.ReLU);
 
-        KernelSpec part = kernel.Dependencies.Single(body => body is ConvPartKernel { Largest.Set: var set } && set == InstructionSet.Avx2);
+        KernelSpec part = kernel.CalledOn(Targets.All).Single(body => body is ConvPartKernel { Largest.Set: var set } && set == Targets.Avx2);
         IEnumerable<KernelSpec> bodies = part.Dependencies.Prepend(part);
 
         Snapshot.Verify(string.Concat(bodies.Select(body => new KernelEntry(body, 0, null)).Prepend(new KernelEntry(kernel, 4, KernelArguments.Part)).Select(KernelFile.Emit)));
@@ -106,7 +106,7 @@ public sealed class GeneratedCodeTests
         var kernel = new StrassenKernel(
             new TensorForm(Shape.Of(32, 6, 6)), new TensorForm(Shape.Of(64, 6, 6), Edges.All(1)), axis, axis, Bias: true, ActivationFunction.ReLU);
 
-        IEnumerable<KernelSpec> bodies = kernel.Dependencies.Where(body => body
+        IEnumerable<KernelSpec> bodies = kernel.CalledOn(Targets.All).Where(body => body
             is StrassenInputKernel { Set.Lanes: 16 } or StrassenProductsKernel { Set.Lanes: 16 } or StrassenOutputKernel { Set.Lanes: 16 } or StrassenPartKernel { Set.Lanes: 16 });
 
         Snapshot.Verify(string.Concat(
@@ -128,7 +128,7 @@ public sealed class GeneratedCodeTests
         var kernel = new WinogradKernel(
             new TensorForm(input, halo), new TensorForm(Shape.Of(16, 6, 6)), axis, axis, tileSize, Bias: true, ActivationFunction.ReLU);
 
-        IEnumerable<KernelSpec> bodies = kernel.Dependencies.SelectMany(body => body.Dependencies.Append(body)).Distinct().Where(body => body
+        IEnumerable<KernelSpec> bodies = kernel.CalledOn(Targets.All).SelectMany(body => body.Dependencies.Append(body)).Distinct().Where(body => body
             is WinogradInputKernel { Set.Lanes: 8 } or WinogradOutputKernel { Set.Lanes: 8 } or WinogradPartKernel { Set.Lanes: 8 });
 
         Snapshot.Verify(string.Concat(

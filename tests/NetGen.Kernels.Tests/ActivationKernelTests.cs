@@ -117,7 +117,7 @@ public sealed class ActivationKernelTests
     {
         var planar = new TensorForm(Shape.Of(3, 4, 5), default, Planar: true);
         var kernel = new ActivationKernel(ActivationFunction.ReLU, 0, planar, planar);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => KernelCompiler.Source(kernel, InstructionSet.Avx2));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => KernelCompiler.Source(kernel, Targets.Avx2));
         Assert.Contains("got the planar tensor 3×4×5", error.Message, StringComparison.Ordinal);
     }
 

@@ -119,10 +119,10 @@ public sealed class Bits28Tests
     [Fact]
     public void Vectors_of_128_bits_read_floats_unless_they_are_asked_to()
     {
-        LinearKernel kernel = LinearCase.Bits28[0].Forward with { NarrowToo = false };
+        LinearKernel kernel = LinearCase.Bits28[0].Forward with { SlowToo = false };
         Assert.Equal(
             [Generator.Kernels.WeightStorage.Bits28, Generator.Kernels.WeightStorage.Bits28, Generator.Kernels.WeightStorage.Plain],
-            InstructionSet.All.Select(kernel.StorageFor));
+            Targets.All.Select(kernel.StorageFor));
     }
 
     private static void AssertWeights(LinearCase item, Tensor y, int firstInput)

@@ -51,7 +51,7 @@ public sealed class EmittedMethodTests
             var rows = new TheoryData<string, string>();
             foreach (string family in _libraries.Keys)
             {
-                foreach (InstructionSet set in InstructionSet.All) rows.Add(set.Name, family);
+                foreach (InstructionSet set in Targets.All) rows.Add(set.Name, family);
             }
 
             return rows;
@@ -84,7 +84,7 @@ public sealed class EmittedMethodTests
         var input = new TensorForm(Generator.Graph.Shape.Of(64, 112, 112));
         var pool = new AvgPoolKernel(
             input, new TensorForm(Generator.Graph.Shape.Of(64, 1, 1)), new(112, 112), new(112, 112), default, CountIncludePad: true);
-        Assert.All(KernelCompiler.WithDependencies([pool]), spec => Assert.InRange(KernelCompiler.Source(spec, InstructionSet.Avx512).Length, 1, 4_000));
+        Assert.All(KernelCompiler.WithDependencies([pool]), spec => Assert.InRange(KernelCompiler.Source(spec, Targets.Avx512).Length, 1, 4_000));
     }
 
     /// <summary>What a kernel of pixels does is written once for all shapes: its own method only says what the shape is.</summary>
@@ -103,7 +103,7 @@ public sealed class EmittedMethodTests
         ];
         foreach (KernelSpec spec in specs)
         {
-            int length = InstructionSet.All.Sum(set => Own(spec, set).Length);
+            int length = Targets.All.Sum(set => Own(spec, set).Length);
             Assert.True(length <= 1_800, $"{spec.Name} has {length} characters of its own.");
         }
     }

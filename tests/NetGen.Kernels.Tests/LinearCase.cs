@@ -25,7 +25,7 @@ internal sealed record LinearCase(Shape Inputs, int Outputs)
 
     public TensorForm Output => new(Shape.Of(Outputs));
 
-    public LinearKernel Forward => new(Input, Output, Bias, Activation, Slope) { Storage = Storage, NarrowToo = Storage == WeightStorage.Bits28 };
+    public LinearKernel Forward => new(Input, Output, Bias, Activation, Slope) { Storage = Storage, SlowToo = Storage == WeightStorage.Bits28 };
 
     /// <summary>The gradient by the input, which is never planar.</summary>
     public LinearKernel InputGradient => new(Output, Input with { Planar = false }, Bias: false);

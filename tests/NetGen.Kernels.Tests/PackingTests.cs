@@ -9,7 +9,7 @@ namespace NetGen.Kernels.Tests;
 
 public sealed class PackingTests
 {
-    public static TheoryData<string> Sets => [.. InstructionSet.All.Select(set => set.Name)];
+    public static TheoryData<string> Sets => [.. Targets.All.Select(set => set.Name)];
 
     private static IEnumerable<ConvCase> Cases => ConvCases.Gradients;
 
@@ -102,7 +102,7 @@ public sealed class PackingTests
     public unsafe void Bfloat16_is_the_nearest_number(uint bits, uint expected)
     {
         float value = BitConverter.UInt32BitsToSingle(bits);
-        foreach (InstructionSet set in InstructionSet.All)
+        foreach (InstructionSet set in Targets.All)
         {
             // One whole block of outputs and part of another, which are packed in different ways; five inputs, not a whole number of steps.
             var item = new LinearCase(Generator.Graph.Shape.Of(5), set.Lanes + 1);
@@ -149,7 +149,7 @@ public sealed class PackingTests
     [Fact]
     public unsafe void A_vector_is_filled_up_with_zeros()
     {
-        KernelMemory.Guarded(InstructionSet.Avx2.Name, (memory, _) =>
+        KernelMemory.Guarded(Targets.Avx2.Name, (memory, _) =>
         {
             FloatBuffer source = memory.Floats(Tensor.Random(1, 1, 5)), packed = memory.Floats(8), none = memory.Floats(8);
             Packing.Vector(source.Start, 5, packed.Start, 8);
@@ -172,7 +172,7 @@ public sealed class PackingTests
         Tensor gamma = Tensor.Random(1, 1, Channels), beta = Tensor.Random(2, 1, Channels), mean = Tensor.Random(3, 1, Channels);
         Tensor variance = Tensor.Random(4, 1, Channels).Magnitude(), bias = Tensor.Random(5, 1, Channels);
         variance[0, 3] = 0;
-        KernelMemory.Guarded(InstructionSet.Avx2.Name, (memory, _) =>
+        KernelMemory.Guarded(Targets.Avx2.Name, (memory, _) =>
         {
             FloatBuffer scale = memory.Floats(Channels), shift = memory.Floats(Channels);
             var parameters = new BatchNormParameters
@@ -215,7 +215,7 @@ public sealed class PackingTests
     /// <summary>Compares all that packing writes with a weight for each output, input and tap; padding is zero.</summary>
     private static void CheckPacked(WeightPacking packing, Tensor weight, string item, Func<int, int, (int Plane, int Row, int Column), double> expected)
     {
-        using var memory = new KernelMemory(InstructionSet.Avx2, Guard.After);
+        using var memory = new KernelMemory(Targets.Avx2, Guard.After);
         FloatBuffer packed = memory.Packed(packing, weight);
         WeightLayout layout = packing.Layout();
         for (int tile = 0; tile < packing.Tiles; tile++)

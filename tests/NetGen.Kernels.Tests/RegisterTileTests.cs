@@ -10,7 +10,7 @@ public sealed class RegisterTileTests
         (1, 1, 1), (1, 1, 7), (1, 28, 28), (2, 14, 14), (4, 56, 56), (5, 7, 7), (9, 13, 13), (16, 14, 14), (32, 7, 7), (32, 1, 1), (3, 3, 112),
     ];
 
-    public static TheoryData<string> Sets => [.. InstructionSet.All.Select(set => set.Name)];
+    public static TheoryData<string> Sets => [.. Targets.All.Select(set => set.Name)];
 
     [Fact]
     public void A_balanced_split_covers_exactly_with_the_fewest_pieces()

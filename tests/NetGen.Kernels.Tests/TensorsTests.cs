@@ -21,7 +21,7 @@ public sealed class TensorsTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (InstructionSet set in InstructionSet.All)
+            foreach (InstructionSet set in Targets.All)
             {
                 foreach (TensorForm form in _forms) rows.Add(set.Name, KernelNames.Of(form));
             }
@@ -112,7 +112,7 @@ public sealed class TensorsTests
         get
         {
             var rows = new TheoryData<string, int, int>();
-            foreach (InstructionSet set in InstructionSet.All)
+            foreach (InstructionSet set in Targets.All)
             {
                 foreach ((int first, int second) in new[] { (16, 32), (16, 5), (5, 16), (3, 4), (1, 1), (32, 17) }) rows.Add(set.Name, first, second);
             }

@@ -15,7 +15,7 @@ public sealed class ActivationMemoryTests
     [InlineData("Vector128")]
     public void The_workspace_is_within_a_tenth_of_the_largest_sum_of_tensors_alive_at_once(string name)
     {
-        InstructionSet set = InstructionSet.All.Single(set => set.Name == name);
+        InstructionSet set = Targets.All.Single(set => set.Name == name);
         var failures = new List<string>();
         foreach (RandomNetwork network in RandomSuite.Current.Networks)
         {

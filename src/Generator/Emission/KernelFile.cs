@@ -15,7 +15,7 @@ internal static class KernelFile
         var writer = new CodeWriter();
         EmitHeader(writer);
         if (kernel.Arguments is not null) EmitChoice(writer, kernel);
-        foreach (InstructionSet set in InstructionSet.All)
+        foreach (InstructionSet set in Targets.All)
         {
             string text = Body(kernel, set);
             if (text.Length == 0) continue;
@@ -33,7 +33,7 @@ internal static class KernelFile
         var body = new CodeWriter();
         kernel.Spec.Emit(body, set);
         string text = body.ToString().TrimEnd('\n');
-        if (kernel.Arguments is null || set == InstructionSet.All[0]) return text;
+        if (kernel.Arguments is null || set == Targets.All[0]) return text;
         return string.Join("\n", text.Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal)));
     }
 
@@ -50,7 +50,7 @@ internal static class KernelFile
             writer.Line("static abstract int Lanes { get; }");
         }
 
-        foreach (InstructionSet set in InstructionSet.All)
+        foreach (InstructionSet set in Targets.All)
         {
             writer.Line();
             writer.Line($"// The kernels for {set.Static} and {set.Registers} registers.");
@@ -75,10 +75,10 @@ internal static class KernelFile
 
     private static string Choice(Func<InstructionSet, string> value)
     {
-        string[] values = [.. InstructionSet.All.Select(value)];
+        string[] values = [.. Targets.All.Select(value)];
         if (values.Distinct().Count() == 1) return values[0];
-        IEnumerable<string> arms = InstructionSet.All.Select((set, index) =>
-            $"{(set == InstructionSet.Vector128 ? "_" : KernelText.Integer(set.Lanes))} => {values[index]}");
+        IEnumerable<string> arms = Targets.All.Select((set, index) =>
+            $"{(set == Targets.Vector128 ? "_" : KernelText.Integer(set.Lanes))} => {values[index]}");
         return $"K.Lanes switch {{ {string.Join(", ", arms)} }}";
     }
 

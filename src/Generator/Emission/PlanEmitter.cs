@@ -56,9 +56,9 @@ internal static class PlanEmitter
         using CodeWriter.Scope method = writer.Block(SurfaceNames.CreatePlanSignature);
         writer.Line("plan = path switch");
         writer.Line("{");
-        foreach (InstructionSet set in InstructionSet.All)
+        foreach (InstructionSet set in Targets.All)
         {
-            string pattern = set == InstructionSet.Vector128 ? "_" : $"global::NetGen.CodePath.{set.Name}";
+            string pattern = set == Targets.Vector128 ? "_" : $"global::NetGen.CodePath.{set.Name}";
             writer.Line($"    {pattern} => new global::NetGen.Generated.Plan<global::NetGen.Generated.{set.KernelClass}>(path),");
         }
 
@@ -70,7 +70,7 @@ internal static class PlanEmitter
     {
         private readonly List<int> _head = [.. network.Inference.HeadTensors];
         private readonly Dictionary<InstructionSet, MemoryPlan> _shared =
-            InstructionSet.All.ToDictionary(set => set, set => MemoryPlanner.Share(network.Inference, set));
+            Targets.All.ToDictionary(set => set, set => MemoryPlanner.Share(network.Inference, set));
 
         private HashSet<int> _clean = [];
 
@@ -108,9 +108,9 @@ internal static class PlanEmitter
         {
             writer.Line($"private static ReadOnlySpan<{type}> {name} => K.Lanes switch");
             writer.Line("{");
-            foreach (InstructionSet set in InstructionSet.All)
+            foreach (InstructionSet set in Targets.All)
             {
-                string pattern = set == InstructionSet.Vector128 ? "_" : KernelText.Integer(set.Lanes);
+                string pattern = set == Targets.Vector128 ? "_" : KernelText.Integer(set.Lanes);
                 writer.Line($"    {pattern} => [{MethodText.Arguments(numbers(set))}],");
             }
 

@@ -25,7 +25,7 @@ internal static class BatchHead
         }
 
         IEnumerable<int> waiting = Tensors(steps.Skip(head)).Intersect(Tensors(steps.Take(head)));
-        return waiting.Sum(tensor => tensors[tensor].Form.For(InstructionSet.Avx512).ImageStride) <= MostWaiting ? head : steps.Count;
+        return waiting.Sum(tensor => tensors[tensor].Form.For(Targets.Avx512).ImageStride) <= MostWaiting ? head : steps.Count;
     }
 
     /// <summary>The tensors that steps read or write, in their order.</summary>

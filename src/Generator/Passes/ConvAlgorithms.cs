@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
@@ -14,11 +13,8 @@ namespace NetGen.Generator.Passes;
 /// </summary>
 internal static class ConvAlgorithms
 {
-    // What direct convolutions reach of two multiply-adds a cycle, and weights that stay in the second-level cache.
-    private const double DirectEfficiency = 0.92, CacheBytes = 1 << 20;
-
-    // What 1×1 convolutions reach, and what Strassen's algorithm must save of it to be worth its rounding.
-    private const double MatrixEfficiency = 0.95, WorthSums = 0.97;
+    // What Strassen's algorithm must save to be worth its rounding.
+    private const double WorthSums = 0.97;
 
     // Estimates are rough: another algorithm must be worth its larger weights.
     private const double Worthwhile = 0.9;
@@ -51,23 +47,24 @@ internal static class ConvAlgorithms
     /// <summary>Whether an eighth fewer products are worth more than the additions; both read the same weights but for their sums.</summary>
     private static bool SavesByStrassen(Conv conv, Shape input, Shape output)
     {
-        InstructionSet set = InstructionSet.Avx512;
-        double direct = (double)input.Channels * conv.OutChannels * output.Pixels / (2 * set.Lanes * MatrixEfficiency);
+        InstructionSet set = Targets.Avx512;
+        double multiplyAdds = (double)input.Channels * conv.OutChannels * output.Pixels;
+        double direct = set.Machine.PeakCycles(multiplyAdds, set.Lanes, set.Machine.Efficiency.Matrix);
         return StrassenTiling.Choose(set, (int)output.Pixels, input.Channels, conv.OutChannels).Cycles < WorthSums * direct;
     }
 
     private static double DirectCycles(Conv conv, Shape input, Shape output)
     {
-        InstructionSet set = InstructionSet.Avx512;
+        InstructionSet set = Targets.Avx512;
         double weights = (double)conv.Kernel.Pixels * input.Channels * Blocks(output, set) * set.Lanes;
-        double compute = weights * output.Pixels / (2 * set.Lanes * DirectEfficiency);
-        double traffic = weights * sizeof(float) > CacheBytes ? weights * sizeof(float) / WinogradTiling.BytesPerCycle : 0;
-        return Math.Max(compute, traffic) + (WinogradTiling.Exposed * Math.Min(compute, traffic));
+        double compute = set.Machine.PeakCycles(weights * output.Pixels, set.Lanes, set.Machine.Efficiency.Direct);
+        double bytes = weights * sizeof(float);
+        return set.Machine.Together(compute, bytes > set.Machine.ImageWeights ? set.Machine.FetchCycles(bytes) : 0);
     }
 
     private static double WinogradCycles(Conv conv, Shape input, Shape output, int tile)
     {
-        InstructionSet set = InstructionSet.Avx512;
+        InstructionSet set = Targets.Avx512;
         var transform = new WinogradTransform(tile, conv.Kernel.Height, conv.Stride.Height);
         int tiles = Ceiling(output.Height, tile) * Ceiling(output.Width, tile);
         return WinogradTiling.Choose(set, tiles, transform, input.Channels, output.Channels).Cycles;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes;

@@ -75,7 +75,7 @@ internal sealed record CompiledNetwork(
             var pending = new Queue<KernelSpec>(all);
             while (pending.Count > 0)
             {
-                foreach (KernelSpec dependency in pending.Dequeue().Dependencies.Where(all.Add))
+                foreach (KernelSpec dependency in pending.Dequeue().CalledOn(Targets.All).Where(all.Add))
                 {
                     called.Add(new KernelEntry(dependency, 0, null));
                     pending.Enqueue(dependency);

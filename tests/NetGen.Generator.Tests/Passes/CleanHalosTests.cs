@@ -41,7 +41,7 @@ public sealed class CleanHalosTests
     {
         InferencePlan plan = Plan([_padded, _padded], Clear(Write(0)), Clear(Write(1)));
         Dictionary<InstructionSet, MemoryPlan> memory = Memory(0, 0);
-        memory[InstructionSet.Avx2] = new MemoryPlan([0, 10_000], 20_000);
+        memory[Targets.Avx2] = new MemoryPlan([0, 10_000], 20_000);
 
         Assert.Empty(CleanHalos.Find(plan, memory));
     }
@@ -56,5 +56,5 @@ public sealed class CleanHalosTests
         EquatableArray<PackedBuffer>.Empty, EquatableArray<Step>.Empty, steps.ToEquatableArray(), steps.Length);
 
     private static Dictionary<InstructionSet, MemoryPlan> Memory(params long[] offsets) =>
-        InstructionSet.All.ToDictionary(set => set, _ => new MemoryPlan(offsets, 20_000));
+        Targets.All.ToDictionary(set => set, _ => new MemoryPlan(offsets, 20_000));
 }

@@ -62,7 +62,7 @@ public sealed class ConcatPartsTests
     [InlineData("Vector128")]
     public void A_part_lies_in_the_whole_from_its_first_block_on(string name)
     {
-        InstructionSet set = InstructionSet.All.Single(set => set.Name == name);
+        InstructionSet set = Targets.All.Single(set => set.Name == name);
         InferencePlan plan = PlanOf([32, 16, 7]);
         MemoryPlan memory = MemoryPlanner.Share(plan, set);
         for (int i = 0; i < plan.Tensors.Count; i++)

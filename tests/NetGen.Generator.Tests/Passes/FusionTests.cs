@@ -114,7 +114,7 @@ public sealed class FusionTests
 
         Assert.Equal(3, tensors.Length);
         Assert.Equal(tensors[1], tensors[2]);
-        foreach (InstructionSet set in InstructionSet.All)
+        foreach (InstructionSet set in Targets.All)
         {
             IReadOnlyList<long> offsets = MemoryPlanner.Share(plan, set).Offsets;
             (long Begin, long End)[] places =

@@ -6,14 +6,14 @@ namespace NetGen.Kernels.Tests.Harness;
 /// <summary>The instruction sets that this process can run.</summary>
 internal static class InstructionSets
 {
-    public static IReadOnlyList<InstructionSet> Supported { get; } = [.. InstructionSet.All.Where(IsSupported)];
+    public static IReadOnlyList<InstructionSet> Supported { get; } = [.. Targets.All.Where(IsSupported)];
 
-    public static IEnumerable<InstructionSet> Missing => InstructionSet.All.Except(Supported);
+    public static IEnumerable<InstructionSet> Missing => Targets.All.Except(Supported);
 
     /// <summary>The names of the supported sets, as the rows of a theory.</summary>
     public static TheoryData<string> Rows => [.. Supported.Select(set => set.Name)];
 
-    public static InstructionSet Named(string name) => InstructionSet.All.Single(set => set.Name == name);
+    public static InstructionSet Named(string name) => Targets.All.Single(set => set.Name == name);
 
     /// <summary>Every supported set with every case, as the rows of a theory; a case is found again by its text.</summary>
     public static TheoryData<string, string> With<T>(IEnumerable<T> cases) where T : notnull

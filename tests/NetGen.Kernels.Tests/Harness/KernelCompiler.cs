@@ -76,7 +76,7 @@ internal static class KernelCompiler
         while (pending.TryDequeue(out KernelSpec? spec))
         {
             if (!all.Add(spec)) continue;
-            foreach (KernelSpec dependency in spec.Dependencies) pending.Enqueue(dependency);
+            foreach (KernelSpec dependency in spec.CalledOn(Targets.All)) pending.Enqueue(dependency);
         }
 
         return all;

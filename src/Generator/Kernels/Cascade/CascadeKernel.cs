@@ -93,7 +93,7 @@ internal sealed record CascadeKernel(EquatableArray<KernelSpec> Stages, Equatabl
     private static bool IsShifted(CascadeRows stage, int bands) => stage.IsShifted || stage.Rows * bands > stage.Height;
 
     private static bool PacksAlike(KernelSpec a, KernelSpec b) =>
-        a is not IWeighted || InstructionSet.All.All(set => ((IWeighted)a).Weights(set) == ((IWeighted)b).Weights(set));
+        a is not IWeighted || Targets.All.All(set => ((IWeighted)a).Weights(set) == ((IWeighted)b).Weights(set));
 
     private static string Hash(string text)
     {

@@ -5,12 +5,6 @@ namespace NetGen.Generator.Kernels;
 /// <summary>The template: addresses of a part, and calls of the register tiles.</summary>
 internal sealed partial record ConvKernel
 {
-    /// <summary>Floats of weights of which a quarter of a second-level cache holds no more.</summary>
-    private const int CachedWeights = 1 << 16;
-
-    /// <summary>Floats of an image, and of the weights that go with every row of a larger one, that stay in a second-level cache.</summary>
-    private const int CachedImage = 1 << 17, WeightsOfPass = 1 << 17;
-
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         if (IsLanewise(set))
@@ -75,8 +69,11 @@ internal sealed partial record ConvKernel
     private bool AsksForNext(InstructionSet set, RegisterTile tile)
     {
         WeightPacking weights = Packing(set, tile.Blocks);
-        return weights.Tiles > 1 && weights.Length >= CachedWeights && TilesOfPass(set, weights) == 1 && RowTiles(tile).Pieces <= NextFloats(set, tile);
+        return weights.Tiles > 1 && !StayInCache(set, weights) && TilesOfPass(set, weights) == 1 && RowTiles(tile).Pieces <= NextFloats(set, tile);
     }
+
+    /// <summary>Whether weights are few enough to stay in a cache from image to image.</summary>
+    private static bool StayInCache(InstructionSet set, WeightPacking weights) => weights.Length * sizeof(float) < set.Machine.LayerWeights;
 
     private static int NextFloats(InstructionSet set, RegisterTile tile) => tile.Blocks * set.Lanes;
 
@@ -89,9 +86,10 @@ internal sealed partial record ConvKernel
     private int TilesOfPass(InstructionSet set, WeightPacking weights)
     {
         int image = Input.For(set).ImageStride / (Skips(Vertical) * Skips(Horizontal));
-        if (Groups > 1 || image <= weights.Length || (weights.Length >= CachedWeights && image <= CachedImage)) return 1;
+        if (Groups > 1 || image <= weights.Length) return 1;
+        if (!StayInCache(set, weights) && image * sizeof(float) <= set.Machine.RereadImage) return 1;
         int tiles = weights.Tiles;
-        while (tiles > 1 && (weights.Tiles % tiles != 0 || tiles * weights.TileLength > WeightsOfPass)) tiles--;
+        while (tiles > 1 && (weights.Tiles % tiles != 0 || tiles * weights.TileLength * sizeof(float) > set.Machine.RereadWeights)) tiles--;
         return tiles;
     }
 

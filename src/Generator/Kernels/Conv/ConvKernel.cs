@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using NetGen.Generator.Graph.Operations;
 
 namespace NetGen.Generator.Kernels;
@@ -36,10 +35,8 @@ internal sealed partial record ConvKernel(
         }
     }
 
-    /// <summary>The register tiles of every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies => InstructionSet.All.SelectMany(set => IsLanewise(set)
-        ? Lanewise(set).Bodies
-        : [Part(set)]);
+    /// <summary>The register tiles.</summary>
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) => IsLanewise(set) ? Lanewise(set).Bodies : [Part(set)];
 
     /// <summary>The outputs that stay in registers.</summary>
     public RegisterTile Tile(InstructionSet set) => IsLanewise(set) ? Lanewise(set).Tile : RegisterTile.Choose(

@@ -46,7 +46,7 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
         using (writer.Block($"for (int j = 0; j < {Tile.Columns}; j++)"))
         {
             for (int block = 0; block < Tile.Blocks; block++)
-                writer.Line($"Sse.Prefetch0(later{ConvTileText.Multiple("walk.ResidualBlockStride", block)} + ((nint)j * walk.OutputColumnStride));");
+                writer.Line(Set.PrefetchNear($"later{ConvTileText.Multiple("walk.ResidualBlockStride", block)} + ((nint)j * walk.OutputColumnStride)"));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
     /// Each tile of rows reads the weights of a tile of channels again, from the second-level cache, and meanwhile asks for its share of
     /// the next tile's: otherwise the first tile of rows would wait for memory that is idle during the others.
     /// </summary>
-    private bool PrefetchesNext => Tile.Blocks > 1 && Set != InstructionSet.Vector128;
+    private bool PrefetchesNext => Tile.Blocks > 1 && Set.Has(TargetFeatures.Prefetch);
 
     /// <summary>
     /// Each step asks for a pixel of the next block, which the next tile of channels finds in the second-level cache only: by the end
@@ -81,8 +81,8 @@ internal sealed record ConvTileKernel(InstructionSet Set, RegisterTile Tile, int
         if (PrefetchesPixels) writer.Line("float* soon = column + walk.BlockStride;");
         using (writer.Block("for (int n = steps; n > 0; n--)"))
         {
-            if (PrefetchesNext) writer.Line("Sse.Prefetch1(ahead); ahead += aheadStep;");
-            if (PrefetchesPixels) writer.Line($"Sse.Prefetch0(soon); soon += {ColumnStep};");
+            if (PrefetchesNext) writer.Line(Set.PrefetchFar("ahead") + " ahead += aheadStep;");
+            if (PrefetchesPixels) writer.Line($"{Set.PrefetchNear("soon")} soon += {ColumnStep};");
             registers.Step(writer, pixel => MethodText.Element($"p{pixel / Tile.Columns}", pixel % Tile.Columns * ColumnStep));
             writer.Line(string.Join(" ", Enumerable.Range(0, Tile.Rows).Select(row => $"p{row} += step;")));
         }

@@ -24,9 +24,8 @@ internal sealed record ConvWeightGradientKernel(
     public override string Name =>
         $"ConvWeightGradient_{KernelNames.Geometry(Input, OutputGradient, Depth, Vertical, Horizontal, Groups)}";
 
-    /// <summary>The tiles of every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies =>
-        from set in InstructionSet.All
+    /// <summary>The tiles.</summary>
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) =>
         from blocks in BlockCounts(set)
         from columns in TileColumns(set, blocks)
         select TileKernel(set, blocks, columns);
@@ -138,7 +137,7 @@ internal sealed record ConvWeightGradientKernel(
         WeightPacking weights = Weights(set);
         int last = Input.Planar ? Horizontal.Taps : LastLanes(weights);
         int most = Input.Planar || weights.InputBlocksPerTile == 1 ? last : weights.InputLanes;
-        int widest = Math.Min(most, set.Registers == 32 ? 16 / blocks : 8 / blocks);
+        int widest = Math.Min(most, set.Registers / 2 / blocks);
         return last % widest == 0 ? [widest] : [widest, last % widest];
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Support;
 
@@ -28,8 +27,8 @@ internal sealed record DepthwiseConvKernel(
     public override string Name =>
         $"Depthwise{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Geometry(Input, Output, Depth, Vertical, Horizontal, 1)}";
 
-    /// <summary>The register tiles of every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies => InstructionSet.All.SelectMany(set => Lanewise(set).Bodies);
+    /// <summary>The register tiles.</summary>
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) => Lanewise(set).Bodies;
 
     /// <summary>The packed weights, to be read with the strides of a convolution with one input channel.</summary>
     public WeightPacking Weights(InstructionSet set) => new(set.Lanes, 1, 1, Output.Shape.Channels, 1, 1)

@@ -22,9 +22,8 @@ internal sealed record DepthwiseWeightGradientKernel(
 
     public override string Name => $"DepthwiseWeightGradient_{KernelNames.Geometry(Input, OutputGradient, Depth, Vertical, Horizontal, 1)}";
 
-    /// <summary>The tiles of taps of every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies =>
-        from set in InstructionSet.All
+    /// <summary>The tiles of taps.</summary>
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) =>
         from rows in RowTiles(set).Runs
         from columns in ColumnTiles(set).Runs
         select TileKernel(set, rows.Size, columns.Size);
@@ -54,7 +53,8 @@ internal sealed record DepthwiseWeightGradientKernel(
 
     private BalancedSplit RowTiles(InstructionSet set) => BalancedSplit.Of(Vertical.Taps, Math.Max(1, Math.Min(5, Accumulators(set) / ColumnTiles(set).Size)));
 
-    private static int Accumulators(InstructionSet set) => set.Registers == 32 ? 25 : 12;
+    /// <summary>All taps of a 5×5 window, or half of them.</summary>
+    private static int Accumulators(InstructionSet set) => set.HasManyRegisters ? 25 : 12;
 
     private DepthwiseWeightGradientTileKernel TileKernel(InstructionSet set, int rows, int columns) =>
         new(set, rows, columns, columns == 1 ? 0 : Horizontal.TapStep * Input.Blocked(set).PixelStride);

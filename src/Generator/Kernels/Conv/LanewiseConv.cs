@@ -125,17 +125,18 @@ internal sealed class LanewiseConv(InstructionSet set, TensorForm input, TensorF
     }
 
     /// <summary>
-    /// Cycles on a core with two multiply-add and two load ports: bound by the multiply-adds, their latency of four cycles, or the loads
-    /// of inputs and weights; then come the turns of the sums, for which there is one port, bounds, stores, and the call. Rows that are read
-    /// at once are so many streams to be fetched, of which one is the best: a twentieth for each further row.
+    /// Cycles on the target's machine: bound by the multiply-adds, their latency, or the loads of inputs and weights; then come the turns of
+    /// the sums, for which there is one port, bounds, stores, and the call. Rows that are read at once are so many streams to be fetched, of
+    /// which one is the best.
     /// </summary>
     private double TileCost(RegisterTile tile)
     {
         int steps = groupSize * axes.Taps / Taps;
-        double multiplyAdds = Math.Max(tile.Pixels / 2.0, 4) * Taps;
-        double loads = ((tile.Rows * InputsOf(tile.Columns)) + Taps) / 2.0;
-        double cycles = (steps * Math.Max(multiplyAdds, loads)) + ((groupSize - 1) * tile.Pixels) + tile.Pixels + 20;
-        return cycles * (1 + ((tile.Rows - 1) / 20.0));
+        Machine machine = set.Machine;
+        double multiplyAdds = machine.MultiplyAddCycles(tile.Pixels) * Taps;
+        double loads = machine.LoadCycles((tile.Rows * InputsOf(tile.Columns)) + Taps);
+        double cycles = (steps * Math.Max(multiplyAdds, loads)) + ((groupSize - 1) * tile.Pixels) + tile.Pixels + machine.TileCycles;
+        return cycles * machine.StreamFactor(tile.Rows);
     }
 
     /// <summary>About how many inputs the taps of a row read for so many pixels: taps read what their neighbours' pixels have read.</summary>

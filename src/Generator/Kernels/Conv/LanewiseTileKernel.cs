@@ -38,7 +38,7 @@ internal sealed record LanewiseTileKernel(
     public static bool Fits(InstructionSet set, int group, int taps, RegisterTile tile)
     {
         // Without a fused instruction the product needs a register of its own, and so does the order of lanes that is no constant.
-        int others = (set.Lanes == 4 ? 1 : 0) + (group > 4 ? 1 : 0);
+        int others = set.ProductRegisters + (group > 4 ? 1 : 0);
         return tile.Pixels + taps + 1 + others <= set.Registers;
     }
 
@@ -76,7 +76,7 @@ internal sealed record LanewiseTileKernel(
     /// <summary>The sums of a round stand at the lanes of their inputs; a turn moves all by one place, and the last round by none.</summary>
     private void EmitRounds(CodeWriter writer, MultiplyAddTile registers)
     {
-        if (Group > 4) writer.Line($"Vector512<int> places = {Set.NextInGroup(Group)};");
+        if (Group > 4) writer.Line($"{Set.Static}<int> places = {Set.NextInGroup(Group)};");
         writer.Line($"{Set.Vector} first = bias == null ? {Set.Zero} : {Set.Load("bias")};");
         registers.Begin(writer, _ => Set.Turn("first", Group));
         using (writer.Block("for (int round = walk.InputBlocks; ; )"))

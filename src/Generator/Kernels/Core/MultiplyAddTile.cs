@@ -15,9 +15,6 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
     /// <summary>Multiply-adds on one line.</summary>
     private const int LineLength = 4;
 
-    /// <summary>Floats between a weight and one that is asked for ahead of its use.</summary>
-    private const int PrefetchDistance = 1024;
-
     /// <summary>Declares the accumulators, all columns of a block with the same first value.</summary>
     public void Begin(CodeWriter writer, Func<int, string> initial)
     {
@@ -86,10 +83,10 @@ internal sealed class MultiplyAddTile(InstructionSet set, int blocks, int column
     /// </summary>
     private void EmitPrefetch(CodeWriter writer)
     {
-        const int LineFloats = 16;
-        if (blocks == 1 || set.Lanes == InstructionSet.Vector128.Lanes) return;
-        IEnumerable<int> lines = Enumerable.Range(0, ((blocks * set.Lanes) + LineFloats - 1) / LineFloats);
-        writer.Line(string.Join(" ", lines.Select(line => $"Sse.Prefetch0(w + {PrefetchDistance + (line * LineFloats)});")));
+        if (blocks == 1 || !set.Has(TargetFeatures.Prefetch)) return;
+        int lineFloats = set.Machine.LineBytes / sizeof(float), distance = set.Machine.StreamPrefetch / sizeof(float);
+        IEnumerable<int> lines = Enumerable.Range(0, ((blocks * set.Lanes) + lineFloats - 1) / lineFloats);
+        writer.Line(string.Join(" ", lines.Select(line => set.PrefetchNear($"w + {distance + (line * lineFloats)}"))));
     }
 
     /// <summary>Adds the product of a vector with the broadcast scalar in a variable.</summary>

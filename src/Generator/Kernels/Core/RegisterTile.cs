@@ -78,12 +78,7 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
     }
 
     /// <summary>Whether the accumulators, the weights and one broadcast input fit the registers.</summary>
-    public bool Fits(InstructionSet set)
-    {
-        // Without a fused instruction the product needs a register of its own.
-        int product = set.Lanes == 4 ? 1 : 0;
-        return (Blocks * Pixels) + Blocks + 1 + product <= set.Registers;
-    }
+    public bool Fits(InstructionSet set) => (Blocks * Pixels) + Blocks + 1 + set.ProductRegisters <= set.Registers;
 
     /// <summary>The most columns of a tile of one row and so many blocks.</summary>
     public static int Widest(InstructionSet set, int blocks)
@@ -121,15 +116,15 @@ internal readonly record struct RegisterTile(int Blocks, int Rows, int Columns)
     }
 
     /// <summary>
-    /// Cycles on a core with two multiply-add and two load ports: the reduction is bound by the multiply-adds, by their
-    /// latency of four cycles, by the loads, or by fetching weights from the second-level cache; then come loads and
-    /// stores of the tile itself.
+    /// Cycles on the target's machine: the reduction is bound by the multiply-adds, by their latency, by the loads, or by fetching
+    /// weights from the second-level cache; then come loads and stores of the tile itself.
     /// </summary>
     public double ReductionCost(InstructionSet set, int reduction)
     {
-        double multiplyAdds = Math.Max(Blocks * Pixels / 2.0, 4);
-        double loads = (Blocks + Pixels) / 2.0;
-        double weightFetch = Blocks * set.Lanes * sizeof(float) / 32.0;
-        return (reduction * Math.Max(multiplyAdds, Math.Max(loads, weightFetch))) + (Blocks * Pixels) + 20;
+        Machine machine = set.Machine;
+        double multiplyAdds = machine.MultiplyAddCycles(Blocks * Pixels);
+        double loads = machine.LoadCycles(Blocks + Pixels);
+        double weightFetch = Blocks * set.VectorBytes / machine.Level2.BytesPerCycle;
+        return (reduction * Math.Max(multiplyAdds, Math.Max(loads, weightFetch))) + (Blocks * Pixels) + machine.TileCycles;
     }
 }

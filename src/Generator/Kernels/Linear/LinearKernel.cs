@@ -21,38 +21,36 @@ internal sealed record LinearKernel(
     TensorForm Input, TensorForm Output, bool Bias,
     ActivationFunction Activation = ActivationFunction.Identity, float Slope = 0) : KernelSpec, IPartitioned, IWeighted, IPackedWeights
 {
-    /// <summary>Weights that the caches of a core do not hold, in floats: from so many on, storing them in 28 bits makes one image faster.</summary>
-    private const long LargeWeights = 1 << 19;
-
-    /// <summary>Weights that come from memory rather than from the third-level cache, or a thread's share of it.</summary>
-    private const long FarWeights = 1 << 21;
-
     /// <summary>Outputs that a part has with the widest vectors, so that one image takes all of its tiles side by side.</summary>
     private const int LeastOutputs = 128;
 
     /// <summary>How the packed weights are stored, where the instruction set has it: see <see cref="StorageFor"/>.</summary>
     public WeightStorage Storage { get; init; }
 
-    /// <summary>Whether vectors of 128 bits read 28 bits too, although decoding then takes longer than reading 32.</summary>
-    public bool NarrowToo { get; init; }
+    /// <summary>Whether targets without <see cref="TargetFeatures.FastDecoding"/> read 28 bits too, although that takes longer than reading 32.</summary>
+    public bool SlowToo { get; init; }
 
     public override string Name =>
-        $"Linear{LinearText.Suffix(Storage)}{(NarrowToo ? "NarrowToo" : "")}{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
+        $"Linear{LinearText.Suffix(Storage)}{(SlowToo ? "SlowToo" : "")}{(Bias ? "_Bias" : "")}{KernelNames.Epilogue(Activation, Slope)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
 
     /// <summary>The loops over tiles and images, and the register tiles.</summary>
-    public override IEnumerable<KernelSpec> Dependencies =>
-        InstructionSet.All.Select(Part).SelectMany(part => part.Dependencies.Append(part));
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) => Part(set).Dependencies.Append(Part(set));
 
-    /// <summary>How weights between two tensors are best stored for predictions, without loss.</summary>
-    public static WeightStorage Best(TensorForm input, TensorForm output) =>
-        input.Shape.Length * output.Shape.Length >= LargeWeights && output.Shape.Length >= LeastOutputs ? WeightStorage.Bits28 : WeightStorage.Plain;
+    /// <summary>
+    /// How weights between two tensors are best stored for predictions, without loss: from so many on that the caches of a core do not hold them,
+    /// storing them in 28 bits makes one image faster.
+    /// </summary>
+    public static WeightStorage Best(Machine machine, TensorForm input, TensorForm output) =>
+        ElementType.Float32.BytesOf(input.Shape.Length * output.Shape.Length) >= machine.LargeLinearWeights && output.Shape.Length >= LeastOutputs
+            ? WeightStorage.Bits28
+            : WeightStorage.Plain;
 
     /// <summary>How an instruction set's packed weights are stored.</summary>
     public WeightStorage StorageFor(InstructionSet set) =>
-        Storage == WeightStorage.Bits28 && set == InstructionSet.Vector128 && !NarrowToo ? WeightStorage.Plain : Storage;
+        Storage == WeightStorage.Bits28 && !set.Has(TargetFeatures.FastDecoding) && !SlowToo ? WeightStorage.Plain : Storage;
 
     /// <summary>Vectors of the output in a tile. Tiles of 28 bits are narrow, so that many streams are read side by side.</summary>
-    public int Tile(InstructionSet set) => Math.Min(Vectors(set), set.Registers == 32 && StorageFor(set) != WeightStorage.Bits28 ? 4 : 2);
+    public int Tile(InstructionSet set) => Math.Min(Vectors(set), set.HasManyRegisters && StorageFor(set) != WeightStorage.Bits28 ? 4 : 2);
 
     /// <summary>Vectors of the output: blocks of channels times pixels.</summary>
     public int Vectors(InstructionSet set) => Output.For(set).Blocks * (int)Output.Shape.Pixels;
@@ -86,6 +84,8 @@ internal sealed record LinearKernel(
         });
     }
 
+    private bool IsFar(Machine machine) => ElementType.Float32.BytesOf(Input.Shape.Length * Output.Shape.Length) >= machine.FarLinearWeights;
+
     /// <summary>
     /// Tiles that one image takes side by side. One image has an accumulator for every vector only, and at least eight are
     /// needed to hide the latency of the multiply-add.
@@ -97,7 +97,7 @@ internal sealed record LinearKernel(
         int tile = Tile(set), rest = Vectors(set) % tile, tiles = TilesPerPart(set);
         bool leaky = EpilogueText.IsLeaky(Activation);
         return StorageFor(set) == WeightStorage.Bits28
-            ? new LinearBits28PartKernel(set, tile, rest, tiles, leaky, Far: Input.Shape.Length * Output.Shape.Length >= FarWeights)
+            ? new LinearBits28PartKernel(set, tile, rest, tiles, leaky, Far: IsFar(set.Machine))
             : new LinearPartKernel(set, tile, rest, tiles, leaky, StorageFor(set));
     }
 

@@ -16,10 +16,10 @@ internal static class LinearText
     public const int TileHeader = 16;
 
     /// <summary>Images in a register tile of some vectors, from the most that registers hold to one.</summary>
-    public static int[] ImageCounts(InstructionSet set, int vectors) => (vectors, set.Registers) switch
+    public static int[] ImageCounts(InstructionSet set, int vectors) => (vectors, set.HasManyRegisters) switch
     {
-        (1, 32) => [8, 4, 1],
-        (2, 32) => [8, 4, 2, 1],
+        (1, true) => [8, 4, 1],
+        (2, true) => [8, 4, 2, 1],
         _ => [6, 4, 2, 1],
     };
 

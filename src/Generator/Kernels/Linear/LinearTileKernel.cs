@@ -16,9 +16,6 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Storage">How weights are stored.</param>
 internal sealed record LinearTileKernel(InstructionSet Set, int Vectors, int Images, int Tiles, bool Leaky, WeightStorage Storage) : KernelSpec
 {
-    /// <summary>Floats between a weight of 28 bits and those that are asked for ahead: into the first-level cache, or first into the second.</summary>
-    private const int NearPrefetch = 192, FarPrefetch = 512;
-
     /// <summary>Whether weights are expected in main memory rather than in a cache: what hides that latency costs instructions.</summary>
     public bool Far { get; init; }
 
@@ -100,11 +97,12 @@ internal sealed record LinearTileKernel(InstructionSet Set, int Vectors, int Ima
 
         void Prefetch(int place)
         {
-            const int LineFloats = 16;
+            Machine machine = Set.Machine;
             int at = stored + (place * Set.Lanes);
-            if (Set == InstructionSet.Vector128 || at % LineFloats > 0) return;
-            if (Far) writer.Line($"Sse.Prefetch1({Pointer(tile)} + {at + FarPrefetch});");
-            writer.Line($"Sse.Prefetch0({Pointer(tile)} + {at + (Far ? NearPrefetch : FarPrefetch)});");
+            if (!Set.Has(TargetFeatures.Prefetch) || at % (machine.LineBytes / sizeof(float)) > 0) return;
+            int far = at + (machine.FarPrefetch / sizeof(float)), near = at + (machine.NearPrefetch / sizeof(float));
+            if (Far) writer.Line(Set.PrefetchFar($"{Pointer(tile)} + {far}"));
+            writer.Line(Set.PrefetchNear($"{Pointer(tile)} + {(Far ? near : far)}"));
         }
     }
 

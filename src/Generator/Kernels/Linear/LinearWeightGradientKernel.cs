@@ -15,15 +15,14 @@ internal sealed record LinearWeightGradientKernel(TensorForm Input, TensorForm O
 {
     public override string Name => $"LinearWeightGradient_{KernelNames.Of(Input)}_{KernelNames.Of(OutputGradient)}";
 
-    /// <summary>The register tiles of every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies =>
-        from set in InstructionSet.All
+    /// <summary>The register tiles.</summary>
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) =>
         from vectors in new[] { Tile(set), Rest(set) }
         where vectors > 0
         select new LinearWeightGradientTileKernel(set, vectors);
 
     /// <summary>Vectors of the output in a tile.</summary>
-    public int Tile(InstructionSet set) => Math.Min(OutputGradient.For(set).Blocks, set.Registers == 32 ? 4 : 2);
+    public int Tile(InstructionSet set) => Math.Min(OutputGradient.For(set).Blocks, set.HasManyRegisters ? 4 : 2);
 
     /// <summary>Independent pieces: a tile each.</summary>
     public int Parts(InstructionSet set) => (OutputGradient.For(set).Blocks + Tile(set) - 1) / Tile(set);

@@ -23,21 +23,21 @@ internal sealed record HorizontalKernel : KernelSpec
     private static void Emit(
         CodeWriter writer, InstructionSet set, string summary, string header, Func<InstructionSet, string, string, string> combine)
     {
-        InstructionSet quarter = InstructionSet.Vector128;
         writer.Line($"// {summary}");
         using (writer.Block("private static float " + header.Replace("v16", $"v{set.Lanes}")))
         {
-            foreach (InstructionSet half in new[] { InstructionSet.Avx2, quarter })
+            InstructionSet narrow = set;
+            for (; narrow.Half is { } half; narrow = half)
             {
-                if (half.Lanes >= set.Lanes) continue;
-                string whole = $"v{half.Lanes * 2}";
+                string whole = $"v{narrow.Lanes}";
                 string combined = combine(half, $"{whole}.GetLower()", $"{whole}.GetUpper()");
                 writer.Line($"{half.Vector} v{half.Lanes} = {combined};");
             }
 
-            string swapped = "Vector128.Shuffle(v4, Vector128.Create(2, 3, 0, 1))";
-            writer.Line($"v4 = {combine(quarter, "v4", swapped)};");
-            writer.Line($"return ({combine(quarter, "v4", "Vector128.Shuffle(v4, Vector128.Create(1, 0, 3, 2))")}).ToScalar();");
+            string lanes = $"v{narrow.Lanes}";
+            for (int part = narrow.Lanes / 2; part > 1; part /= 2)
+                writer.Line($"{lanes} = {combine(narrow, lanes, narrow.Exchange(lanes, part))};");
+            writer.Line($"return {narrow.First($"({combine(narrow, lanes, narrow.Exchange(lanes, 1))})")};");
         }
 
         writer.Line();

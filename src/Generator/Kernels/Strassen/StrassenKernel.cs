@@ -38,8 +38,7 @@ internal sealed record StrassenKernel(
     }
 
     /// <summary>The sums, the products and the loops around them, for every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies =>
-        InstructionSet.All.Select(Part).SelectMany(part => part.Dependencies.Append(part)).Distinct();
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) => Part(set).Dependencies.Append(Part(set));
 
     /// <summary>Independent pieces of an image: a chunk of pixels and some of the outputs each.</summary>
     public int Parts(InstructionSet set)
@@ -109,11 +108,8 @@ internal sealed record StrassenKernel(
     }
 
     /// <summary>What each step of a register tile asks for ahead: its share of the next tile's weights; 0 where weights stay in a cache.</summary>
-    private int NextStep(InstructionSet set, StrassenTiling tiling)
-    {
-        const int CachedWeights = 1 << 16;
-        return PackedLength(set) < CachedWeights ? 0 : Ceiling(tiling.Blocks * set.Lanes, tiling.ChunkStrips);
-    }
+    private int NextStep(InstructionSet set, StrassenTiling tiling) =>
+        PackedLength(set) * sizeof(float) < set.Machine.LayerWeights ? 0 : Ceiling(tiling.Blocks * set.Lanes, tiling.ChunkStrips);
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;
 }

@@ -19,15 +19,6 @@ internal readonly record struct StrassenTiling(int Blocks, int Columns, int Stri
     // Quarters of the weights as they are.
     private const int DirectProducts = 4;
 
-    // What products reach of two multiply-adds a cycle.
-    private const double ProductEfficiency = 0.95;
-
-    // Sums that stay in the second-level cache beside weights.
-    private const int SumsBytes = 3 << 18;
-
-    // Cycles for each vector of a quarter of the input and of the output: loads, additions, and stores that go to the second-level cache.
-    private const double InputCycles = 24, OutputCycles = 20;
-
     // Enough that threads have equal work.
     private const int MostSplits = 8;
 
@@ -64,15 +55,17 @@ internal readonly record struct StrassenTiling(int Blocks, int Columns, int Stri
     /// <summary>Cycles for an image: arithmetic, and what does not hide behind it of the bytes that sums and their larger weights cost more.</summary>
     private double Cost(InstructionSet set, int inputs, int half)
     {
+        Machine machine = set.Machine;
         int rest = half % Blocks, halfInputs = Ceiling(inputs, 2 * set.Lanes);
         double group = new RegisterTile(Blocks, 1, Columns).ReductionCost(set, inputs / 2);
         double last = rest == 0 ? 0 : new RegisterTile(rest, 1, Columns).ReductionCost(set, inputs / 2);
         double products = Products * Strips * ((half / Blocks * group) + last);
-        double additions = (double)Strips * Columns * ((halfInputs * (Chunks == 1 ? SharedChunk : 1) * InputCycles) + (half * OutputCycles));
+        double input = halfInputs * (Chunks == 1 ? SharedChunk : 1) * machine.Transforms.StrassenInput;
+        double additions = (double)Strips * Columns * (input + (half * machine.Transforms.StrassenOutput));
         double sums = (double)ChunkStrips * Columns * Products * halfInputs * set.Lanes * sizeof(float);
         double weights = (double)inputs / 2 * half * set.Lanes * sizeof(float);
-        double bytes = (sums > SumsBytes ? Chunks * Ceiling(half, Blocks) * sums : 0) + (((Products * Chunks) - DirectProducts) * weights);
-        return (products / ProductEfficiency) + additions + (WinogradTiling.Exposed * bytes / WinogradTiling.BytesPerCycle);
+        double bytes = (sums > machine.ChunkInputs ? Chunks * Ceiling(half, Blocks) * sums : 0) + (((Products * Chunks) - DirectProducts) * weights);
+        return (products / machine.Efficiency.Products) + additions + (machine.Exposed * bytes / machine.MemoryBytesPerCycle);
     }
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;

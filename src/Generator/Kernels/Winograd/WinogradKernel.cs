@@ -55,9 +55,8 @@ internal sealed record WinogradKernel(
         return (axes with { Vertical = Whole(axes.Vertical), Horizontal = Whole(axes.Horizontal) }).Reach(input);
     }
 
-    /// <summary>The transforms, the multiplications and the loops around them, for every instruction set.</summary>
-    public override IEnumerable<KernelSpec> Dependencies =>
-        InstructionSet.All.Select(Part).SelectMany(part => part.Dependencies.Append(part)).Distinct();
+    /// <summary>The transforms, the multiplications and the loops around them.</summary>
+    public override IEnumerable<KernelSpec> BodiesFor(InstructionSet set) => Part(set).Dependencies.Append(Part(set));
 
     /// <summary>The transforms of a direction.</summary>
     public WinogradTransform Transform => new(TileSize, Horizontal.Taps, Horizontal.InputStep);
@@ -143,8 +142,8 @@ internal sealed record WinogradKernel(
     /// <summary>What each step of a register tile asks for ahead: its share of a group's weights, at most a line.</summary>
     private int NextStep(InstructionSet set, WinogradTiling tiling)
     {
-        const int LineFloats = 16, CachedWeights = 1 << 18;
-        return PackedLength(set) < CachedWeights ? 0 : Math.Min(LineFloats, Ceiling(tiling.Blocks * set.Lanes, tiling.Runs));
+        int lineFloats = set.Machine.LineBytes / sizeof(float);
+        return PackedLength(set) * sizeof(float) < set.Machine.TransformedWeights ? 0 : Math.Min(lineFloats, Ceiling(tiling.Blocks * set.Lanes, tiling.Runs));
     }
 
     private static int Ceiling(int a, int b) => (a + b - 1) / b;

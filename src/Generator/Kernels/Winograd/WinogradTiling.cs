@@ -13,18 +13,6 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Splits">Parts that share a chunk, each with some of the outputs; a thread that does several of them transforms the input once.</param>
 internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs, int Chunks, int Splits)
 {
-    // Transformed inputs that stay in the second-level cache, products that stay there beside them, and bytes of a cycle that come from
-    // memory: the weights of a large network do not stay in any cache, and other threads read too.
-    private const int InputBytes = 3 << 18, ProductBytes = 1 << 18, MostInputBytes = 1 << 23;
-    public const double BytesPerCycle = 5;
-
-    // The share of the lesser of multiplying and fetching that does not hide behind the greater.
-    public const double Exposed = 0.3;
-
-    // Cycles for each vector of a tile of n×n: loads, transforms and scattered stores in the first-level cache; and how many more there are
-    // where transformed inputs fill the second-level cache, or products half of it.
-    private const double InputVectorCycles = 7, FarInputCycles = 9, OutputVectorCycles = 3, FarOutputCycles = 8, CacheBytes = 1 << 21;
-
     // Enough that threads have equal work, and whoever is held up can leave some to others.
     private const int MostSplits = 8;
 
@@ -35,7 +23,7 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
 
     /// <summary>Register tiles of output blocks whose products are kept at once.</summary>
     public int GroupsPerPass(InstructionSet set, int products, int groups) =>
-        Math.Max(1, Math.Min(Ceiling(groups, Splits), ProductBytes / GroupBytes(set, products)));
+        Math.Max(1, Math.Min(Ceiling(groups, Splits), set.Machine.ChunkProducts / GroupBytes(set, products)));
 
     /// <summary>The tiling with the least estimated time for an image, in cycles.</summary>
     /// <param name="set">The instruction set.</param>
@@ -56,7 +44,7 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
             {
                 foreach (int most in _runs)
                 {
-                    if (most > 1 && most * c * problem.TileBytes > MostInputBytes) break;
+                    if (most > 1 && most * c * problem.TileBytes > set.Machine.LargestChunk) break;
                     int chunks = Ceiling(tiles, c * most), runs = Ceiling(Ceiling(tiles, chunks), c);
                     for (int splits = 1; splits <= Math.Min(MostSplits, Ceiling(problem.Blocks, b)); splits *= 2)
                     {
@@ -82,19 +70,20 @@ internal readonly record struct WinogradTiling(int Blocks, int Columns, int Runs
         int calls = ((Chunks - 1) * Runs) + Ceiling(problem.Tiles - ((Chunks - 1) * ChunkTiles), Columns);
         double compute = problem.Products * calls * ((problem.Blocks / Blocks * group) + last);
         int groups = Ceiling(problem.Blocks, Blocks), passes = Ceiling(groups, GroupsPerPass(problem.Set, problem.Products, groups));
-        double data = Math.Max(0, (double)(ChunkTiles * problem.TileBytes) - InputBytes) * Chunks * passes;
+        double data = Math.Max(0, (double)(ChunkTiles * problem.TileBytes) - problem.Set.Machine.ChunkInputs) * Chunks * passes;
         double weights = (double)Chunks * problem.Filters * problem.Inputs * problem.Blocks * problem.Set.Lanes * sizeof(float);
-        double traffic = (weights + data) / BytesPerCycle;
-        return Math.Max(compute, traffic) + (Exposed * Math.Min(compute, traffic));
+        return problem.Set.Machine.Together(compute, problem.Set.Machine.FetchCycles(weights + data));
     }
 
     /// <summary>Cycles of all transforms of an image.</summary>
     private double Transforms(in Problem problem)
     {
         int groups = Ceiling(problem.Blocks, Blocks);
-        double inputs = ChunkTiles * problem.TileBytes / CacheBytes;
-        double products = GroupsPerPass(problem.Set, problem.Products, groups) * GroupBytes(problem.Set, problem.Products) / (CacheBytes / 2);
-        double input = InputVectorCycles + (FarInputCycles * Math.Min(1, inputs)), output = OutputVectorCycles + (FarOutputCycles * Math.Min(1, products));
+        Machine machine = problem.Set.Machine;
+        double inputs = machine.FarInputs(ChunkTiles * problem.TileBytes);
+        double products = machine.FarProducts(GroupsPerPass(problem.Set, problem.Products, groups) * GroupBytes(problem.Set, problem.Products));
+        double input = machine.Transforms.WinogradInput + (machine.Transforms.WinogradFarInput * inputs);
+        double output = machine.Transforms.WinogradOutput + (machine.Transforms.WinogradFarOutput * products);
         return (double)problem.Tiles * problem.Products * ((Transformed * problem.InputBlocks * input) + (problem.Blocks * output));
     }
 

@@ -21,7 +21,7 @@ internal sealed class LinearRule : LayerRule<Linear>
         TensorForm input = layer.InputForm(), output = layer.OutputForm;
         WeightStorage storage = layer.Training ? WeightStorage.Plain
             : operation.WeightFormat == WeightFormat.BFloat16 ? WeightStorage.BFloat16
-            : LinearKernel.Best(input, output);
+            : LinearKernel.Best(Targets.Avx512.Machine, input, output);
         var kernel = new LinearKernel(input, output, bias, function, slope) { Storage = storage };
         (Operand weights, Operand shift) = WeightPreparation.Pack(layer, kernel, PlainStrides.Forward(kernel.Input.Shape), bias);
         layer.Call("", kernel, KernelArguments.ImagesPart, layer.MultiplyAdds, layer.Input(), weights, shift, layer.Output);

@@ -26,7 +26,7 @@ internal sealed record PackWeightsStep(
 
     public override StepScope Scope => StepScope.Batch;
 
-    public override long Work => Layout.Reader.Weights(InstructionSet.Avx512).Length;
+    public override long Work => Layout.Reader.Weights(Targets.Avx512).Length;
 }
 
 /// <summary>Transforms the weights of a Winograd convolution, a tile of outputs in each piece.</summary>
@@ -41,7 +41,7 @@ internal sealed record PackWinogradStep(string Title, WinogradKernel Reader, Ope
 
     public override StepScope Scope => StepScope.Batch;
 
-    public override long Work => Reader.PackedLength(InstructionSet.Avx512);
+    public override long Work => Reader.PackedLength(Targets.Avx512);
 }
 
 /// <summary>Sums the weights of a convolution by Strassen's algorithm, a tile of outputs in each piece.</summary>
@@ -56,7 +56,7 @@ internal sealed record PackStrassenStep(string Title, StrassenKernel Reader, Ope
 
     public override StepScope Scope => StepScope.Batch;
 
-    public override long Work => Reader.PackedLength(InstructionSet.Avx512);
+    public override long Work => Reader.PackedLength(Targets.Avx512);
 }
 
 /// <summary>Moves a packed gradient into the parameter's gradient, a tile of outputs in each piece.</summary>
@@ -67,7 +67,7 @@ internal sealed record UnpackGradientStep(
 
     public override StepScope Scope => StepScope.Batch;
 
-    public override long Work => ((IWeighted)Writer).Weights(InstructionSet.Avx512).Length;
+    public override long Work => ((IWeighted)Writer).Weights(Targets.Avx512).Length;
 }
 
 /// <summary>Packs a fully connected layer's weights for the gradient by its input, a tile of vectors in each piece.</summary>

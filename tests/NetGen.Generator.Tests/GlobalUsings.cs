@@ -1,0 +1,1 @@
+global using InstructionSet = NetGen.Generator.Kernels.Target;
