@@ -18,6 +18,19 @@ internal static class FmaPeak
     private static readonly Dictionary<CodePath, double> _measured = [];
     private static float _sum;
 
+    /// <summary>What the chains are made of; the compiler makes code of its own for each kind of vector.</summary>
+    private interface IVectors<T>
+        where T : struct
+    {
+        static abstract T Create(float value);
+
+        static abstract T MultiplyAdd(T a, T b, T c);
+
+        static abstract T Add(T a, T b);
+
+        static abstract float Sum(T a);
+    }
+
     /// <summary>Floating-point operations of one run: two for each lane of each multiply-add.</summary>
     public static double Operations(CodePath path, long iterations) => 2.0 * Lanes(path) * Chains * iterations;
 
@@ -34,16 +47,16 @@ internal static class FmaPeak
     /// <summary>Runs the chains and keeps their sum, without which the compiler could leave them out.</summary>
     public static void Run(CodePath path, long iterations) => Volatile.Write(ref _sum, path switch
     {
-        CodePath.Avx512 => Run512(iterations),
-        CodePath.Avx2 => Run256(iterations),
-        _ => Run128(iterations),
+        CodePath.Avx512 => Run<Vectors512, Vector512<float>>(iterations),
+        CodePath.Avx2 => Run<Vectors256, Vector256<float>>(iterations),
+        _ => Run<Vectors128, Vector128<float>>(iterations),
     });
 
     private static int Lanes(CodePath path) => path switch
     {
-        CodePath.Avx512 => 16,
-        CodePath.Avx2 => 8,
-        _ => 4,
+        CodePath.Avx512 => Vector512<float>.Count,
+        CodePath.Avx2 => Vector256<float>.Count,
+        _ => Vector128<float>.Count,
     };
 
     private static double Measure(CodePath path)
@@ -60,74 +73,66 @@ internal static class FmaPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Run512(long iterations)
+    private static float Run<TVectors, T>(long iterations)
+        where TVectors : struct, IVectors<T>
+        where T : struct
     {
-        Vector512<float> x = Vector512.Create(0.999999f), y = Vector512.Create(1e-6f);
-        Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        T x = TVectors.Create(0.999999f), y = TVectors.Create(1e-6f);
+        T a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
         for (long n = iterations; n > 0; n--)
         {
-            a = Avx512F.FusedMultiplyAdd(a, x, y);
-            b = Avx512F.FusedMultiplyAdd(b, x, y);
-            c = Avx512F.FusedMultiplyAdd(c, x, y);
-            d = Avx512F.FusedMultiplyAdd(d, x, y);
-            e = Avx512F.FusedMultiplyAdd(e, x, y);
-            f = Avx512F.FusedMultiplyAdd(f, x, y);
-            g = Avx512F.FusedMultiplyAdd(g, x, y);
-            h = Avx512F.FusedMultiplyAdd(h, x, y);
-            i = Avx512F.FusedMultiplyAdd(i, x, y);
-            j = Avx512F.FusedMultiplyAdd(j, x, y);
-            k = Avx512F.FusedMultiplyAdd(k, x, y);
-            l = Avx512F.FusedMultiplyAdd(l, x, y);
+            a = TVectors.MultiplyAdd(a, x, y);
+            b = TVectors.MultiplyAdd(b, x, y);
+            c = TVectors.MultiplyAdd(c, x, y);
+            d = TVectors.MultiplyAdd(d, x, y);
+            e = TVectors.MultiplyAdd(e, x, y);
+            f = TVectors.MultiplyAdd(f, x, y);
+            g = TVectors.MultiplyAdd(g, x, y);
+            h = TVectors.MultiplyAdd(h, x, y);
+            i = TVectors.MultiplyAdd(i, x, y);
+            j = TVectors.MultiplyAdd(j, x, y);
+            k = TVectors.MultiplyAdd(k, x, y);
+            l = TVectors.MultiplyAdd(l, x, y);
         }
 
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        T first = TVectors.Add(TVectors.Add(TVectors.Add(a, b), TVectors.Add(c, d)), TVectors.Add(e, f));
+        T second = TVectors.Add(TVectors.Add(TVectors.Add(g, h), TVectors.Add(i, j)), TVectors.Add(k, l));
+        return TVectors.Sum(TVectors.Add(first, second));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Run256(long iterations)
+    private readonly struct Vectors512 : IVectors<Vector512<float>>
     {
-        Vector256<float> x = Vector256.Create(0.999999f), y = Vector256.Create(1e-6f);
-        Vector256<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
-        for (long n = iterations; n > 0; n--)
-        {
-            a = Fma.MultiplyAdd(a, x, y);
-            b = Fma.MultiplyAdd(b, x, y);
-            c = Fma.MultiplyAdd(c, x, y);
-            d = Fma.MultiplyAdd(d, x, y);
-            e = Fma.MultiplyAdd(e, x, y);
-            f = Fma.MultiplyAdd(f, x, y);
-            g = Fma.MultiplyAdd(g, x, y);
-            h = Fma.MultiplyAdd(h, x, y);
-            i = Fma.MultiplyAdd(i, x, y);
-            j = Fma.MultiplyAdd(j, x, y);
-            k = Fma.MultiplyAdd(k, x, y);
-            l = Fma.MultiplyAdd(l, x, y);
-        }
+        public static Vector512<float> Create(float value) => Vector512.Create(value);
 
-        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAdd(a, b, c);
+
+        public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
+
+        public static float Sum(Vector512<float> a) => Vector512.Sum(a);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Run128(long iterations)
+    private readonly struct Vectors256 : IVectors<Vector256<float>>
     {
-        Vector128<float> x = Vector128.Create(0.999999f), y = Vector128.Create(1e-6f);
-        Vector128<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
-        for (long n = iterations; n > 0; n--)
-        {
-            a = Portable128.MultiplyAdd(a, x, y);
-            b = Portable128.MultiplyAdd(b, x, y);
-            c = Portable128.MultiplyAdd(c, x, y);
-            d = Portable128.MultiplyAdd(d, x, y);
-            e = Portable128.MultiplyAdd(e, x, y);
-            f = Portable128.MultiplyAdd(f, x, y);
-            g = Portable128.MultiplyAdd(g, x, y);
-            h = Portable128.MultiplyAdd(h, x, y);
-            i = Portable128.MultiplyAdd(i, x, y);
-            j = Portable128.MultiplyAdd(j, x, y);
-            k = Portable128.MultiplyAdd(k, x, y);
-            l = Portable128.MultiplyAdd(l, x, y);
-        }
+        public static Vector256<float> Create(float value) => Vector256.Create(value);
 
-        return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplyAdd(a, b, c);
+
+        public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
+
+        public static float Sum(Vector256<float> a) => Vector256.Sum(a);
+    }
+
+    private readonly struct Vectors128 : IVectors<Vector128<float>>
+    {
+        public static Vector128<float> Create(float value) => Vector128.Create(value);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Portable128.MultiplyAdd(a, b, c);
+
+        public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
+
+        public static float Sum(Vector128<float> a) => Vector128.Sum(a);
     }
 }
