@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace NetGen;
@@ -30,7 +31,8 @@ public sealed class SafetensorsFile : IDisposable
         _handle = handle;
         byte[] header = ReadHeader();
         _dataStart = LengthBytes + header.Length;
-        (_tensors, Dictionary<string, string> metadata) = SafetensorsHeader.Parse(path, header, RandomAccess.GetLength(handle) - _dataStart);
+        long dataLength = RandomAccess.GetLength(handle) - _dataStart;
+        (_tensors, Dictionary<string, string> metadata) = SafetensorsHeader.Parse(path, header, dataLength);
         Metadata = metadata.AsReadOnly();
         Tensors = [.. _tensors.Values.OrderBy(tensor => tensor.Begin)];
     }
@@ -55,6 +57,11 @@ public sealed class SafetensorsFile : IDisposable
         {
             return new SafetensorsFile(path, handle);
         }
+        catch (InvalidDataException exception) when (Foreign(handle) is string format)
+        {
+            handle.Dispose();
+            throw new InvalidDataException($"'{path}' is not a safetensors file but {format}.", exception);
+        }
         catch
         {
             handle.Dispose();
@@ -65,47 +72,83 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Looks for the tensor of a name.</summary>
     public bool TryGetTensor(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) => _tensors.TryGetValue(name, out tensor);
 
-    /// <summary>Reads a tensor's values as floats; F16, BF16 and F64 are converted.</summary>
+    /// <summary>
+    /// Reads a tensor's values as floats. Other types of real numbers are converted, rounding to nearest; truth values become 0 and 1.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>
     /// <exception cref="ArgumentException">The destination is not as long as the tensor.</exception>
-    /// <exception cref="InvalidDataException">The tensor is not of floats, or the file became shorter.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The tensor is of complex numbers, or of elements of less than a byte, or the file became shorter.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public void Read(string name, Span<float> destination)
     {
         SafetensorsTensor tensor = Find(name);
         if (tensor.Length != destination.Length)
         {
-            throw new ArgumentException($"{tensor} has {tensor.Length} values; there is room for {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"{tensor} has {tensor.Length} values; there is room for {destination.Length}.", nameof(destination));
         }
 
         if (!FloatConversion.IsSupported(tensor.Type))
         {
-            throw new InvalidDataException($"'{Path}': {tensor} is not F32, F16, BF16 or F64.");
+            throw new InvalidDataException($"'{Path}': {tensor} has elements that cannot be converted to F32.");
         }
 
         FloatConversion.Read(tensor.Type, destination, (offset, bytes) => ReadBytes(tensor, offset, bytes));
     }
 
-    /// <summary>Reads a tensor of one I64 value.</summary>
+    /// <summary>
+    /// Reads a tensor of one value, such as a counter, as a whole number. Other types than I64 are converted, and what stands behind the
+    /// point is cut off, as PyTorch does.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The file has no such tensor.</exception>
-    /// <exception cref="InvalidDataException">The tensor is something else, or the file became shorter.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The tensor has more values or none, or its value does not fit 64 bits, or the file became shorter.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public long ReadInt64(string name)
     {
         SafetensorsTensor tensor = Find(name);
-        if (tensor.Type != SafetensorsType.I64 || tensor.Length != 1)
+        if (tensor.Length != 1 || !FloatConversion.IsSupported(tensor.Type))
         {
-            throw new InvalidDataException($"'{Path}': {tensor} is not a single I64.");
+            throw new InvalidDataException($"'{Path}': {tensor} is not a single number.");
         }
 
         Span<byte> bytes = stackalloc byte[sizeof(long)];
+        bytes = bytes[..(SafetensorsTypes.Bits(tensor.Type) / 8)];
         ReadBytes(tensor, 0, bytes);
-        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        if (FloatConversion.TryDecodeInteger(tensor.Type, bytes) is Int128 integer)
+        {
+            return integer <= long.MaxValue ? (long)integer : throw NotWhole(tensor, integer);
+        }
+
+        double value = FloatConversion.DecodeDouble(tensor.Type, bytes);
+        return Math.Abs(value) < -(double)long.MinValue ? (long)value : throw NotWhole(tensor, value);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    private SafetensorsTensor Find(string name) =>
-        _tensors.TryGetValue(name, out SafetensorsTensor? tensor) ? tensor : throw new KeyNotFoundException($"'{Path}' has no tensor '{name}'.");
+    private SafetensorsTensor Find(string name) => _tensors.TryGetValue(name, out SafetensorsTensor? tensor)
+        ? tensor
+        : throw new KeyNotFoundException($"'{Path}' has no tensor '{name}'.");
+
+    private InvalidDataException NotWhole(SafetensorsTensor tensor, IFormattable value) =>
+        new($"'{Path}': {tensor} is {value.ToString(null, CultureInfo.InvariantCulture)}, which is no whole number of 64 bits.");
+
+    /// <summary>What a file is that is no safetensors file; null if that cannot be said.</summary>
+    private static string? Foreign(SafeFileHandle handle)
+    {
+        Span<byte> start = stackalloc byte[ForeignFormat.Examined];
+        int length = 0;
+        while (length < start.Length && RandomAccess.Read(handle, start[length..], length) is int count and > 0)
+        {
+            length += count;
+        }
+
+        return ForeignFormat.Describe(start[..length]);
+    }
 
     private byte[] ReadHeader()
     {
@@ -129,7 +172,11 @@ public sealed class SafetensorsFile : IDisposable
         return header;
     }
 
-    private void ReadBytes(SafetensorsTensor tensor, long offset, Span<byte> bytes) => ReadFully(bytes, _dataStart + tensor.Begin + offset);
+    private void ReadBytes(SafetensorsTensor tensor, long offset, Span<byte> bytes)
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        ReadFully(bytes, _dataStart + tensor.Begin + offset);
+    }
 
     private void ReadFully(Span<byte> bytes, long offset)
     {

@@ -3,19 +3,29 @@ using System.Text.Json;
 
 namespace NetGen;
 
-/// <summary>Reads the JSON header of a safetensors file, strictly: whatever the format does not allow is refused.</summary>
+/// <summary>
+/// Reads the JSON header of a safetensors file: what the format's reference implementation reads is read, and what it refuses is
+/// refused. Of two tensors of one name, or two metadata of one key, the last counts, as it does there.
+/// </summary>
 internal ref struct SafetensorsHeader
 {
+    private const string MetadataKey = "__metadata__";
+
+    /// <summary>Objects and arrays within each other that the reference's JSON reader allows.</summary>
+    private const int MaxDepth = 127;
+
     private readonly string _path;
     private readonly Dictionary<string, SafetensorsTensor> _tensors;
-    private Dictionary<string, string>? _metadata;
+    private readonly Dictionary<string, string> _metadata;
+    private bool _hasMetadata;
     private Utf8JsonReader _reader;
 
     private SafetensorsHeader(string path, ReadOnlySpan<byte> json)
     {
         _path = path;
         _tensors = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal);
-        _reader = new Utf8JsonReader(json);
+        _metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
     /// <summary>Parses a header and checks that its tensors cover the data section exactly.</summary>
@@ -23,12 +33,12 @@ internal ref struct SafetensorsHeader
     public static (Dictionary<string, SafetensorsTensor> Tensors, Dictionary<string, string> Metadata) Parse(
         string path, ReadOnlySpan<byte> json, long dataLength)
     {
-        if (json.IsEmpty || json[0] != (byte)'{')
+        if (json.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
         {
             throw Invalid(path, "the header does not begin with '{'");
         }
 
-        var header = new SafetensorsHeader(path, json.TrimEnd((byte)' '));
+        var header = new SafetensorsHeader(path, json);
         try
         {
             _ = new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(json);
@@ -44,7 +54,7 @@ internal ref struct SafetensorsHeader
         }
 
         header.CheckCoverage(dataLength);
-        return (header._tensors, header._metadata ?? []);
+        return (header._tensors, header._metadata);
     }
 
     /// <summary>The exception for a file that is not as the format wants it.</summary>
@@ -56,13 +66,13 @@ internal ref struct SafetensorsHeader
         _reader.Read();
         while (NextProperty("the header") is string name)
         {
-            if (name == "__metadata__")
+            if (name == MetadataKey)
             {
                 ReadMetadata();
             }
-            else if (!_tensors.TryAdd(name, ReadTensor(name)))
+            else
             {
-                throw Invalid(_path, $"tensor '{name}' occurs twice");
+                _tensors[name] = ReadTensor(name);
             }
         }
 
@@ -72,29 +82,55 @@ internal ref struct SafetensorsHeader
 
     private void ReadMetadata()
     {
-        if (_metadata is not null)
+        if (_hasMetadata)
         {
-            throw Invalid(_path, "__metadata__ occurs twice");
+            throw Invalid(_path, $"{MetadataKey} occurs twice");
         }
 
-        _metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        Expect(JsonTokenType.StartObject, "__metadata__", "an object");
-        while (NextProperty("__metadata__") is string key)
+        _hasMetadata = true;
+        _reader.Read();
+        if (_reader.TokenType == JsonTokenType.Null)
         {
-            Expect(JsonTokenType.String, "__metadata__", "an object of strings");
-            if (!_metadata.TryAdd(key, Text("__metadata__")))
-            {
-                throw Invalid(_path, $"__metadata__ has '{key}' twice");
-            }
+            return;
+        }
+
+        CheckToken(JsonTokenType.StartObject, MetadataKey, "an object");
+        while (NextProperty(MetadataKey) is string key)
+        {
+            Expect(JsonTokenType.String, MetadataKey, "an object of strings");
+            _metadata[key] = Text(MetadataKey);
         }
     }
 
+    /// <summary>An entry is an object, or, as the reference allows without ever writing it, its three values in an array.</summary>
     private SafetensorsTensor ReadTensor(string name)
     {
         SafetensorsType? type = null;
         long[]? shape = null;
         long[]? offsets = null;
-        Expect(JsonTokenType.StartObject, name, "an object");
+        _reader.Read();
+        if (_reader.TokenType == JsonTokenType.StartArray)
+        {
+            (type, shape, offsets) = (ReadType(name), ReadNumbers(name, "shape"), ReadNumbers(name, "data_offsets"));
+            Expect(JsonTokenType.EndArray, name, "an array of dtype, shape and data_offsets");
+        }
+        else
+        {
+            CheckToken(JsonTokenType.StartObject, name, "an object");
+            ReadFields(name, ref type, ref shape, ref offsets);
+        }
+
+        if (type is null || shape is null || offsets is not [long begin, long end])
+        {
+            throw Invalid(_path, $"tensor '{name}' lacks dtype, shape or a pair of data_offsets");
+        }
+
+        CheckSize(name, type.Value, shape, begin, end);
+        return new SafetensorsTensor(name, type.Value, shape, begin, end);
+    }
+
+    private void ReadFields(string name, ref SafetensorsType? type, ref long[]? shape, ref long[]? offsets)
+    {
         while (NextProperty(name) is string key)
         {
             switch (key)
@@ -108,18 +144,32 @@ internal ref struct SafetensorsHeader
                 case "data_offsets" when offsets is null:
                     offsets = ReadNumbers(name, key);
                     break;
+                case "dtype" or "shape" or "data_offsets":
+                    throw Invalid(_path, $"tensor '{name}' has the field '{key}' twice");
                 default:
-                    throw Invalid(_path, $"tensor '{name}' has an unknown or repeated field '{key}'");
+                    SkipValue(name);
+                    break;
             }
         }
+    }
 
-        if (type is null || shape is null || offsets is not [long begin, long end])
+    /// <summary>Goes past a value of any kind, but sees that it is one that the reference's reader can hold.</summary>
+    private void SkipValue(string name)
+    {
+        int depth = _reader.CurrentDepth;
+        do
         {
-            throw Invalid(_path, $"tensor '{name}' lacks dtype, shape or a pair of data_offsets");
+            _reader.Read();
+            if (_reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+            {
+                Text(name);
+            }
+            else if (_reader.TokenType == JsonTokenType.Number && !double.IsFinite(_reader.GetDouble()))
+            {
+                throw Invalid(_path, $"tensor '{name}' has a number beyond double precision");
+            }
         }
-
-        CheckSize(name, type.Value, shape, begin, end);
-        return new SafetensorsTensor(name, type.Value, shape, begin, end);
+        while (_reader.CurrentDepth > depth || _reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray);
     }
 
     private SafetensorsType ReadType(string name)
@@ -137,7 +187,7 @@ internal ref struct SafetensorsHeader
         var numbers = new List<long>();
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
-            if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetInt64(out long number) || number < 0)
+            if (_reader.TokenType != JsonTokenType.Number || _reader.ValueSpan[0] == (byte)'-' || !_reader.TryGetInt64(out long number))
             {
                 throw Invalid(_path, $"tensor '{name}' has something else than a whole number from 0 to 2^63 - 1 in {field}");
             }
@@ -164,7 +214,8 @@ internal ref struct SafetensorsHeader
         {
             throw Invalid(
                 _path,
-                $"tensor '{name}' needs {bits / 8} bytes for [{string.Join(", ", shape)}] of {SafetensorsTypes.Name(type)} but its offsets are {begin} to {end}");
+                $"tensor '{name}' needs {bits / 8} bytes for [{string.Join(", ", shape)}] of {SafetensorsTypes.Name(type)} "
+                + $"but its offsets are {begin} to {end}");
         }
     }
 
@@ -196,6 +247,11 @@ internal ref struct SafetensorsHeader
     private void Expect(JsonTokenType token, string owner, string description)
     {
         _reader.Read();
+        CheckToken(token, owner, description);
+    }
+
+    private readonly void CheckToken(JsonTokenType token, string owner, string description)
+    {
         if (_reader.TokenType != token)
         {
             throw Invalid(_path, $"'{owner}' is not {description}");

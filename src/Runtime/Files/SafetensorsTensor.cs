@@ -37,15 +37,15 @@ public sealed class SafetensorsTensor
     public override string ToString() => $"{Name} {SafetensorsTypes.Name(Type)} [{string.Join(", ", _shape)}]";
 
     /// <summary>The number of elements of a shape.</summary>
-    /// <exception cref="OverflowException">It does not fit 63 bits.</exception>
+    /// <exception cref="OverflowException">It does not fit 63 bits, or the product of the first dimensions does not fit 64.</exception>
     internal static long Product(ReadOnlySpan<long> shape)
     {
-        long length = 1;
+        ulong length = 1;
         foreach (long dimension in shape)
         {
-            length = checked(length * dimension);
+            length = checked(length * (ulong)dimension);
         }
 
-        return length;
+        return checked((long)length);
     }
 }

@@ -62,6 +62,12 @@ public enum SafetensorsType
 
     /// <summary>4-bit floats.</summary>
     F4,
+
+    /// <summary>8-bit floats of 4 exponent bits, without infinities and negative zero.</summary>
+    F8E4M3Fnuz,
+
+    /// <summary>8-bit floats of 5 exponent bits, without infinities and negative zero.</summary>
+    F8E5M2Fnuz,
 }
 
 /// <summary>Names and sizes of <see cref="SafetensorsType"/>.</summary>
@@ -76,6 +82,7 @@ internal static class SafetensorsTypes
         (SafetensorsType.F64, "F64", 64), (SafetensorsType.C64, "C64", 64), (SafetensorsType.F8E5M2, "F8_E5M2", 8),
         (SafetensorsType.F8E4M3, "F8_E4M3", 8), (SafetensorsType.F8E8M0, "F8_E8M0", 8), (SafetensorsType.F6E2M3, "F6_E2M3", 6),
         (SafetensorsType.F6E3M2, "F6_E3M2", 6), (SafetensorsType.F4, "F4", 4),
+        (SafetensorsType.F8E4M3Fnuz, "F8_E4M3FNUZ", 8), (SafetensorsType.F8E5M2Fnuz, "F8_E5M2FNUZ", 8),
     ];
 
     /// <summary>Finds a type by its name in a header.</summary>

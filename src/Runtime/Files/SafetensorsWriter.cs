@@ -46,7 +46,10 @@ public sealed class SafetensorsWriter
 
     private void WriteTo(Stream stream)
     {
-        Entry[] entries = [.. _entries.OrderByDescending(entry => SafetensorsTypes.Bits(entry.Type)).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
+        Entry[] entries =
+        [
+            .. _entries.OrderByDescending(entry => SafetensorsTypes.Bits(entry.Type)).ThenBy(entry => entry.Name, StringComparer.Ordinal),
+        ];
         byte[] header = Header(entries);
         Span<byte> number = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(number, (ulong)header.Length);
@@ -70,7 +73,8 @@ public sealed class SafetensorsWriter
     {
         if (values.Length != entry.Length)
         {
-            throw new InvalidOperationException($"Tensor '{entry.Name}' was added with {entry.Length} values but its source gave {values.Length}.");
+            throw new InvalidOperationException(
+                $"Tensor '{entry.Name}' was added with {entry.Length} values but its source gave {values.Length}.");
         }
 
         FloatConversion.Write(stream, values);
@@ -149,6 +153,6 @@ public sealed class SafetensorsWriter
 
     private sealed record Entry(string Name, SafetensorsType Type, long[] Shape, TensorSource? Values, long Scalar)
     {
-        public long Length { get; } = SafetensorsTensor.Product(Shape);
+        public long Length => SafetensorsTensor.Product(Shape);
     }
 }

@@ -11,44 +11,6 @@ public sealed class SafetensorsFileTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string, string> MalformedHeaders() => new()
-    {
-        { "", "does not begin" },
-        { "[]", "does not begin" },
-        { " {}", "does not begin" },
-        { "{", "not valid JSON" },
-        { "{}}", "not valid JSON" },
-        { "{}\n", "need 0 bytes" },
-        { "{} {}", "not valid JSON" },
-        { """{"a":1}""", "'a' is not an object" },
-        { """{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12],"x":1}}""", "unknown or repeated field 'x'" },
-        { """{"a":{"dtype":"F32","dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "repeated field 'dtype'" },
-        { """{"a":{"dtype":"F32","shape":[3]}}""", "lacks" },
-        { """{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,6,12]}}""", "lacks" },
-        { """{"a":{"dtype":"F99","shape":[3],"data_offsets":[0,12]}}""", "unknown dtype 'F99'" },
-        { """{"a":{"dtype":7,"shape":[3],"data_offsets":[0,12]}}""", "not a string as dtype" },
-        { """{"a":{"dtype":"F32","shape":3,"data_offsets":[0,12]}}""", "not an array as shape" },
-        { """{"a":{"dtype":"F32","shape":[-3],"data_offsets":[0,12]}}""", "whole number" },
-        { """{"a":{"dtype":"F32","shape":[3.5],"data_offsets":[0,12]}}""", "whole number" },
-        { """{"a":{"dtype":"F32","shape":["3"],"data_offsets":[0,12]}}""", "whole number" },
-        { """{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,12]}}""", "whole number" },
-        { """{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,12]}}""", "impossible shape" },
-        { """{"a":{"dtype":"F32","shape":[9223372036854775807],"data_offsets":[0,12]}}""", "offsets are 0 to 12" },
-        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,12]}}""", "needs 8 bytes" },
-        { """{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}""", "offsets are 0 to 1" },
-        { """{"a":{"dtype":"F32","shape":[3],"data_offsets":[12,0]}}""", "offsets are 12 to 0" },
-        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "0 is the first unused byte" },
-        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "need 8 bytes but 12 follow" },
-        { """{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "need 16 bytes but 12 follow" },
-        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "8 is the first unused byte" },
-        { """{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"a":{"dtype":"F32","shape":[0],"data_offsets":[12,12]}}""", "occurs twice" },
-        { """{"__metadata__":{"k":1},"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "object of strings" },
-        { """{"__metadata__":[],"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "'__metadata__' is not an object" },
-        { """{"__metadata__":{},"__metadata__":{},"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "__metadata__ occurs twice" },
-        { """{"__metadata__":{"k":"1","k":"2"},"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "has 'k' twice" },
-        { """{"\ud800":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "not valid Unicode" },
-    };
-
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -88,28 +50,11 @@ public sealed class SafetensorsFileTests : IDisposable
         writer.Save(path);
 
         const string Json =
-            """{"z":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""";
+            """{"z":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"a":""" +
+            """{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""";
         byte[] data = [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0x40];
         string padded = Json.PadRight((Json.Length + 7) / 8 * 8);
         Assert.Equal(File(padded, data), System.IO.File.ReadAllBytes(path));
-    }
-
-    [Fact]
-    public void Other_float_types_are_converted()
-    {
-        const string Json =
-            """{"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"b":{"dtype":"BF16","shape":[2],"data_offsets":[4,8]},"d":{"dtype":"F64","shape":[1],"data_offsets":[8,16]}}""";
-        var data = new byte[16];
-        BinaryPrimitives.WriteHalfLittleEndian(data, (Half)1.5f);
-        BinaryPrimitives.WriteHalfLittleEndian(data.AsSpan(2), (Half)(-65504f));
-        BinaryPrimitives.WriteUInt16LittleEndian(data.AsSpan(4), 0x3FC0);
-        BinaryPrimitives.WriteUInt16LittleEndian(data.AsSpan(6), 0xC2F7);
-        BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(8), Math.PI);
-        using var file = SafetensorsFile.Open(_folder.File("a", File(Json, data)));
-
-        Assert.Equal([1.5f, -65504], Read(file, "h", 2));
-        Assert.Equal([1.5f, -123.5f], Read(file, "b", 2));
-        Assert.Equal([(float)Math.PI], Read(file, "d", 1));
     }
 
     [Fact]
@@ -123,18 +68,6 @@ public sealed class SafetensorsFileTests : IDisposable
 
         using var file = SafetensorsFile.Open(path);
         Assert.Equal(values, Read(file, "x", values.Length));
-    }
-
-    [Theory]
-    [MemberData(nameof(MalformedHeaders))]
-    public void Every_malformed_header_is_refused_with_file_and_reason(string json, string reason)
-    {
-        string path = _folder.File("bad.safetensors", File(json, new byte[12]));
-
-        string message = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path)).Message;
-
-        Assert.Contains(path, message, StringComparison.Ordinal);
-        Assert.Contains(reason, message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +142,18 @@ public sealed class SafetensorsFileTests : IDisposable
 
         Assert.Throws<KeyNotFoundException>(() => file.Read("c", new float[1]));
         Assert.Throws<ArgumentException>(() => file.Read("a", new float[3]));
-        Assert.Throws<InvalidDataException>(() => file.ReadInt64("b"));
+        Assert.Throws<InvalidDataException>(() => file.ReadInt64("a"));
+    }
+
+    [Fact]
+    public void A_closed_file_says_that_it_is_closed()
+    {
+        var file = SafetensorsFile.Open(_folder.File("a", File(TwoTensors, new byte[12])));
+        file.Dispose();
+
+        string name = typeof(SafetensorsFile).FullName!;
+        Assert.Equal(name, Assert.Throws<ObjectDisposedException>(() => file.Read("a", new float[2])).ObjectName);
+        Assert.Equal(name, Assert.Throws<ObjectDisposedException>(() => file.ReadInt64("b")).ObjectName);
     }
 
     private static bool ReadsOrRefuses(string path)
@@ -237,7 +181,8 @@ public sealed class SafetensorsFileTests : IDisposable
         return values;
     }
 
-    private static byte[] File(string json, byte[] data)
+    /// <summary>A file of a header and values.</summary>
+    internal static byte[] File(string json, byte[] data)
     {
         byte[] header = Encoding.UTF8.GetBytes(json);
         var length = new byte[8];
