@@ -31,6 +31,10 @@ internal sealed class KernelLibrary
         KernelRunner.Invoke(Class(set), spec, arguments);
     }
 
+    /// <summary>Calls a body that kernels share, with addresses and strides that no tensor need have.</summary>
+    public void RunBody(KernelSpec body, InstructionSet set, params object?[] arguments) =>
+        KernelRunner.Invoke(Class(set), body, arguments, BindingFlags.NonPublic);
+
     /// <summary>Calls a kernel of one image and one block of channels for all of them.</summary>
     public void RunBlocks(KernelSpec spec, InstructionSet set, int images, int blocks, params TensorBuffer?[] tensors)
     {
@@ -53,10 +57,10 @@ internal static class KernelRunner
     public static void Run(KernelSpec spec, InstructionSet set, params object?[] arguments) =>
         Invoke(_compiled.GetOrAdd((set, spec), _ => new Lazy<Type>(() => KernelCompiler.Compile(set, [spec]))).Value, spec, arguments);
 
-    internal static unsafe void Invoke(Type kernels, KernelSpec spec, object?[] arguments)
+    internal static unsafe void Invoke(Type kernels, KernelSpec spec, object?[] arguments, BindingFlags access = BindingFlags.Public)
     {
-        MethodInfo method = kernels.GetMethod(spec.Name, BindingFlags.Public | BindingFlags.Static)
-            ?? throw new InvalidOperationException($"The kernel emitted no public static method {spec.Name}.");
+        MethodInfo method = kernels.GetMethod(spec.Name, access | BindingFlags.Static)
+            ?? throw new InvalidOperationException($"The kernel emitted no static method {spec.Name} that is {access}.");
         object?[] converted = [.. method.GetParameters().Zip(arguments, Convert)];
         if (converted.Length != arguments.Length || converted.Length != method.GetParameters().Length)
         {

@@ -14,9 +14,6 @@ namespace NetGen.Generator.Kernels;
 /// <param name="pointers">The tensors, which are the body's first parameters.</param>
 internal sealed class PixelWalk(params string[] pointers)
 {
-    /// <summary>Pixels of a row that are summed before the sum goes into another: long sums lose digits that short ones keep.</summary>
-    private const int SumLength = 64;
-
     /// <summary>Pixels in a turn of the inner loop.</summary>
     public int Unroll { get; init; } = 4;
 
@@ -69,8 +66,8 @@ internal sealed class PixelWalk(params string[] pointers)
     }));
 
     /// <summary>
-    /// Writes sums over the pixels: short runs in several accumulators that hide the latency of the addition, then the sum of runs, then
-    /// that of images, so that the rounding error does not grow with the product of their numbers.
+    /// Writes sums over the pixels: short runs in several accumulators that hide the latency of the addition, then the sum of runs by
+    /// <see cref="LongSum"/>.
     /// </summary>
     /// <param name="writer">Where to.</param>
     /// <param name="set">The instruction set.</param>
@@ -79,22 +76,22 @@ internal sealed class PixelWalk(params string[] pointers)
     public void EmitSums(
         CodeWriter writer, InstructionSet set, IReadOnlyList<string> totals, Action<WalkedPixel, IReadOnlyList<string>> body)
     {
-        IReadOnlyList<string> images = Batch ? [.. totals.Select(total => total + "Image")] : totals;
-        Declare(writer, set, totals);
-        EmitImages(writer, () =>
+        int length = LongSum.RunLength * Unroll * set.Lanes;
+        LongSum.Declare(writer, set, [.. totals]);
+        EmitImages(writer, () => EmitRows(writer, () =>
         {
-            if (Batch) Declare(writer, set, images);
-            EmitRows(writer, () =>
+            using CodeWriter.Scope runs = writer.Block($"for (int start = 0; start < run; start += {length})");
+            foreach (string total in totals) Declare(writer, set, [.. Enumerable.Range(0, Unroll).Select(i => total + i)]);
+            writer.Line($"int end = Math.Min(start + {length}, run);");
+            writer.Line("nint i = start;");
+            EmitRun(writer, set, "end", pixel => body(pixel, [.. totals.Select(total => total + (pixel.Suffix == "" ? "0" : pixel.Suffix))]));
+            foreach (string total in totals)
             {
-                using CodeWriter.Scope runs = writer.Block($"for (int start = 0; start < run; start += {SumLength * set.Lanes})");
-                foreach (string total in totals) Declare(writer, set, [.. Enumerable.Range(0, Unroll).Select(i => total + i)]);
-                writer.Line($"int end = Math.Min(start + {SumLength * set.Lanes}, run);");
-                writer.Line("nint i = start;");
-                EmitRun(writer, set, "end", pixel => body(pixel, [.. totals.Select(total => total + (pixel.Suffix == "" ? "0" : pixel.Suffix))]));
-                for (int i = 0; i < totals.Count; i++) writer.Line($"{images[i]} += {Tree(totals[i], 0, Unroll)};");
-            });
-            if (Batch) writer.Line(string.Join(" ", totals.Select(total => $"{total} += {total}Image;")));
-        });
+                if (Unroll > 1) writer.Line($"{total}0 = {Tree(total, 0, Unroll)};");
+                LongSum.Add(writer, set, total, total + "0");
+            }
+        }));
+        foreach (string total in totals) writer.Line($"{set.Vector} {total} = {LongSum.Value(set, total)};");
     }
 
     private void EmitImages(CodeWriter writer, Action body)

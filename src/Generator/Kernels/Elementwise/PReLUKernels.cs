@@ -48,9 +48,9 @@ internal sealed record PReLUBackwardKernel(TensorForm Input, TensorForm OutputGr
     {
         string tensors = PixelWalk.Arguments(set, true, ("x", Input), ("dy", OutputGradient), ("dx", InputGradient));
         string call = $"{_body.Name}({tensors}, slope, slopeGradient, {Count}, {Input.Shape.Channels}, block)";
-        string loop = $"for (int block = 0; block < {Input.For(set).Blocks}; block++) {call}";
+        string[] blocks = ["double sum = 0", $"for (int block = 0; block < {Input.For(set).Blocks}; block++) sum += {call}", "*slopeGradient = (float)sum"];
         string signature = $"public static void {Name}(float* x, float* dy, float* dx, float* slope, float* slopeGradient, int images, int";
-        writer.Calls($"The gradients of PReLU of {Input.Shape}.", $"{signature} {(Count == 1 ? "part" : "block")})", Count == 1 ? ["*slopeGradient = 0f", loop] : [call]);
+        writer.Calls($"The gradients of PReLU of {Input.Shape}.", $"{signature} {(Count == 1 ? "part" : "block")})", Count == 1 ? blocks : [call]);
     }
 }
 
@@ -78,7 +78,7 @@ internal sealed record PReLUBody : KernelSpec
     }
 }
 
-/// <summary>The gradients of PReLU on one block of channels, for all shapes; a single slope's gradient is added to.</summary>
+/// <summary>The gradients of PReLU on one block of channels, for all shapes; the block's part of a single slope's gradient is returned.</summary>
 internal sealed record PReLUBackwardBody : KernelSpec
 {
     private static readonly HorizontalKernel _horizontal = new();
@@ -90,7 +90,7 @@ internal sealed record PReLUBackwardBody : KernelSpec
     public override void Emit(CodeWriter writer, InstructionSet set)
     {
         var walk = new PixelWalk("x", "dy", "dx") { Batch = true };
-        string signature = $"private static void {Name}({walk.Parameters}, float* slope, float* slopeGradient, int slopes, int channels, int block)";
+        string signature = $"private static float {Name}({walk.Parameters}, float* slope, float* slopeGradient, int slopes, int channels, int block)";
         writer.Method("The gradients of PReLU on one block of channels.", signature, () =>
         {
             ChannelVector.Begin(writer, set);
@@ -103,8 +103,9 @@ internal sealed record PReLUBackwardBody : KernelSpec
                 writer.Line(set.Store(set.Select(positive, g, $"{g} * factor"), pixel.In("dx")));
                 writer.Line($"{sums[0]} += {set.Without($"({v} * {g})", positive)};");
             });
-            writer.Line($"if (slopes == 1) *slopeGradient += {_horizontal.Sum($"sum & {ChannelVector.Mask(set)}")};");
-            writer.Line($"else {ChannelVector.Store("sum", "slopeGradient")}");
+            writer.Line($"if (slopes == 1) return {_horizontal.Sum($"sum & {ChannelVector.Mask(set)}")};");
+            writer.Line(ChannelVector.Store("sum", "slopeGradient"));
+            writer.Line("return 0f;");
         });
     }
 }

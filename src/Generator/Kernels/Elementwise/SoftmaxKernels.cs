@@ -65,13 +65,14 @@ internal sealed record SoftmaxBody(bool Log) : KernelSpec
                 writer.Line($"max = {set.Max("max", valid is null ? value : set.Select(valid, value, lowest))};");
             });
             writer.Line($"max = {set.Broadcast(_horizontal.Max("max"))};");
-            writer.Line($"{set.Vector} sum = {set.Zero}, e;");
+            writer.Line($"{set.Vector} e;");
+            LongSum.Declare(writer, set, "sum");
             ChannelWalk.EmitBlocks(writer, (at, valid) =>
             {
                 string exp = _math.Exp($"{set.Load(at("x"))} - max");
                 writer.Line($"e = {(valid is null ? exp : $"{exp} & {valid}")};");
                 if (!Log) writer.Line(set.Store("e", at("y")));
-                writer.Line("sum += e;");
+                LongSum.Add(writer, set, "sum", "e");
             });
             EmitResult(writer, set);
         }));
@@ -79,8 +80,8 @@ internal sealed record SoftmaxBody(bool Log) : KernelSpec
 
     private void EmitResult(CodeWriter writer, InstructionSet set)
     {
-        string total = _horizontal.Sum("sum");
-        writer.Line($"sum = {set.Broadcast(Log ? $"MathF.Log({total})" : total)};");
+        string total = _horizontal.Sum(LongSum.Value(set, "sum"));
+        writer.Line($"{set.Vector} sum = {set.Broadcast(Log ? $"MathF.Log({total})" : total)};");
         ChannelWalk.EmitBlocks(writer, (at, valid) =>
         {
             string log = $"({set.Load(at("x"))} - max) - sum";
@@ -105,13 +106,15 @@ internal sealed record SoftmaxBackwardBody(bool Log) : KernelSpec
         var pixels = new ChannelWalk(set, "y", "dy", "dx");
         writer.Method("The gradient of softmax over the channels of each pixel.", $"private static void {Name}({pixels.Parameters})", () => pixels.Emit(writer, () =>
         {
-            writer.Line($"{set.Vector} sum = {set.Zero};");
+            writer.Line($"{set.Vector} term;");
+            LongSum.Declare(writer, set, "sum");
             ChannelWalk.EmitBlocks(writer, (at, valid) =>
             {
-                string sum = Log ? $"sum + {set.Load(at("dy"))}" : set.MultiplyAdd(set.Load(at("y")), set.Load(at("dy")), "sum");
-                writer.Line($"sum = {(valid is null ? sum : set.Select(valid, sum, "sum"))};");
+                string term = Log ? set.Load(at("dy")) : $"{set.Load(at("y"))} * {set.Load(at("dy"))}";
+                writer.Line($"term = {(valid is null ? term : $"({term}) & {valid}")};");
+                LongSum.Add(writer, set, "sum", "term");
             });
-            writer.Line($"sum = {set.Broadcast(_horizontal.Sum("sum"))};");
+            writer.Line($"{set.Vector} sum = {set.Broadcast(_horizontal.Sum(LongSum.Value(set, "sum")))};");
             ChannelWalk.EmitBlocks(writer, (at, valid) =>
             {
                 // The exponential of what lies in lanes without a channel need not be finite.

@@ -219,7 +219,7 @@ internal sealed record NormParameterGradientBody(bool PerElement) : NormBodyKern
         writer.Method($"The gradients by scale and shift{(PerElement ? " of single elements" : "")}.", signature, () =>
         {
             writer.Line($"int perGroup = channels / groups, channel = block * {set.Lanes}, count = Math.Min({set.Lanes}, channels - channel);");
-            if (!PerElement) writer.Line($"{set.Vector} scaleSum = {set.Zero}, shiftSum = {set.Zero};");
+            if (!PerElement) LongSum.Declare(writer, set, "scaleSum", "shiftSum");
             using (writer.Block("for (int image = 0; image < images; image++, statistics += statisticsStep)"))
             {
                 writer.Line($"{set.Vector} means = {Lanes.Spread("statistics", "channel")}, inverse = {Lanes.Spread("statistics + groups", "channel")};");
@@ -228,8 +228,8 @@ internal sealed record NormParameterGradientBody(bool PerElement) : NormBodyKern
             }
 
             if (PerElement) return;
-            writer.Line(Partial.Store("scaleSum", "scaleGradient + channel", "count"));
-            writer.Line(Partial.Store("shiftSum", "shiftGradient + channel", "count"));
+            writer.Line(Partial.Store(LongSum.Value(set, "scaleSum"), "scaleGradient + channel", "count"));
+            writer.Line(Partial.Store(LongSum.Value(set, "shiftSum"), "shiftGradient + channel", "count"));
         });
     }
 
@@ -248,8 +248,9 @@ internal sealed record NormParameterGradientBody(bool PerElement) : NormBodyKern
             writer.Line($"{sums[0]} += {g};");
             writer.Line($"{sums[1]} = {set.MultiplyAdd(g, $"{set.Load(pixel.In("x"))} - means", sums[1])};");
         });
-        writer.Line("shiftSum += sum;");
-        writer.Line($"scaleSum = {set.MultiplyAdd("product", "inverse", "scaleSum")};");
+        writer.Line("product *= inverse;");
+        LongSum.Add(writer, set, "shiftSum", "sum");
+        LongSum.Add(writer, set, "scaleSum", "product");
     }
 
     private static void EmitElements(CodeWriter writer, InstructionSet set, PixelWalk walk)

@@ -18,9 +18,11 @@ internal sealed record AvgPoolKernel(
 
     protected override string Summary => $"Average pooling, {Input.Shape} to {Output.Shape}, {WindowWords}; block is one of channels.";
 
-    protected override PoolFunction Function => new AvgPoolFunction(CountIncludePad);
+    protected override PoolFunction Function => new AvgPoolFunction(CountIncludePad, Taps > LongSum.LongestChain);
 
     protected override IReadOnlyList<TensorForm> Forms => [Input, Output];
+
+    private long Taps => (long)Kernel.Depth * Kernel.Height * Kernel.Width;
 }
 
 /// <summary>
@@ -43,22 +45,33 @@ internal sealed record AvgPoolBackwardKernel(
 }
 
 /// <summary>The mean of each window.</summary>
-internal sealed record AvgPoolFunction(bool CountIncludePad) : PoolFunction
+/// <param name="CountIncludePad">Whether padding counts.</param>
+/// <param name="IsLong">Whether windows hold more pixels than one accumulator may take.</param>
+internal sealed record AvgPoolFunction(bool CountIncludePad, bool IsLong) : PoolFunction
 {
-    public override string Name => "AvgPool" + AvgPoolText.Token(CountIncludePad);
+    public override string Name => "AvgPool" + AvgPoolText.Token(CountIncludePad) + (IsLong ? "Long" : "");
 
     public override PoolCount Count => CountIncludePad ? PoolCount.Padded : PoolCount.Inside;
 
+    public override bool InRuns => IsLong;
+
     public override IReadOnlyList<PoolTensor> Tensors => [new("x", true), new("y", false)];
 
-    public override void EmitWindowBegin(CodeWriter writer, InstructionSet set, Func<string, string> pixel) =>
-        writer.Line($"{set.Vector} sum = {set.Zero};");
+    public override void EmitWindowBegin(CodeWriter writer, InstructionSet set, Func<string, string> pixel)
+    {
+        if (IsLong) LongSum.Declare(writer, set, "total");
+        else writer.Line($"{set.Vector} sum = {set.Zero};");
+    }
+
+    public override void EmitRunBegin(CodeWriter writer, InstructionSet set) => writer.Line($"{set.Vector} sum = {set.Zero};");
 
     public override void EmitTap(CodeWriter writer, InstructionSet set, Func<string, string> tap) =>
         writer.Line($"sum += {set.Load(tap("x"))};");
 
+    public override void EmitRunEnd(CodeWriter writer, InstructionSet set) => LongSum.Add(writer, set, "total", "sum");
+
     public override void EmitWindowEnd(CodeWriter writer, InstructionSet set, Func<string, string> pixel) =>
-        writer.Line(set.Store("sum * share", pixel("y")));
+        writer.Line(set.Store($"{(IsLong ? LongSum.Value(set, "total") : "sum")} * share", pixel("y")));
 }
 
 /// <summary>The gradient of the mean of each window.</summary>

@@ -21,11 +21,24 @@ internal abstract record PoolFunction
     /// <summary>Whether the text uses <c>count</c>, the number of pixels under a window.</summary>
     public virtual PoolCount Count => PoolCount.None;
 
+    /// <summary>Whether windows are so large that their rows are visited in runs of <see cref="LongSum.RunLength"/> pixels.</summary>
+    public virtual bool InRuns => false;
+
     /// <summary>Writes what comes before a window's first pixel.</summary>
     public abstract void EmitWindowBegin(CodeWriter writer, InstructionSet set, Func<string, string> pixel);
 
     /// <summary>Writes what is done with one pixel under a window.</summary>
     public abstract void EmitTap(CodeWriter writer, InstructionSet set, Func<string, string> tap);
+
+    /// <summary>Writes what comes before a run.</summary>
+    public virtual void EmitRunBegin(CodeWriter writer, InstructionSet set)
+    {
+    }
+
+    /// <summary>Writes what comes after a run.</summary>
+    public virtual void EmitRunEnd(CodeWriter writer, InstructionSet set)
+    {
+    }
 
     /// <summary>Writes what comes after a window's last pixel.</summary>
     public virtual void EmitWindowEnd(CodeWriter writer, InstructionSet set, Func<string, string> pixel)
@@ -68,7 +81,7 @@ internal sealed record PoolBody(PoolFunction Function, int Height, int Width) : 
 
     /// <summary>The body for windows of a size.</summary>
     public static PoolBody For(PoolFunction function, Size kernel, Size dilation) =>
-        kernel.Height * (long)kernel.Width <= LargestUnrolledWindow && dilation is { Height: 1, Width: 1 }
+        !function.InRuns && kernel.Height * (long)kernel.Width <= LargestUnrolledWindow && dilation is { Height: 1, Width: 1 }
             ? new(function, kernel.Height, kernel.Width)
             : new(function, 0, 0);
 
@@ -188,14 +201,26 @@ internal sealed record PoolRowBody(PoolFunction Function) : KernelSpec
             Function.EmitWindowBegin(writer, set, Pixel);
             using (writer.Block("for (int d = d0; d < d1; d++)"))
             using (writer.Block("for (int r = r0; r < r1; r++)"))
-            using (writer.Block("for (int c = c0; c < c1; c++)"))
             {
-                Function.EmitTap(writer, set, pointer => At(
-                    pointer, "front + (d * window.Planes.Dilation)", "top + (r * window.Rows.Dilation)", "left + (c * window.Columns.Dilation)"));
+                EmitTaps(writer, set, () => Function.EmitTap(writer, set, pointer => At(
+                    pointer, "front + (d * window.Planes.Dilation)", "top + (r * window.Rows.Dilation)", "left + (c * window.Columns.Dilation)")));
             }
 
             Function.EmitWindowEnd(writer, set, Pixel);
         });
+    }
+
+    /// <summary>The taps of one row of a window.</summary>
+    private void EmitTaps(CodeWriter writer, InstructionSet set, Action tap)
+    {
+        if (!Function.InRuns)
+        {
+            using CodeWriter.Scope taps = writer.Block("for (int c = c0; c < c1; c++)");
+            tap();
+            return;
+        }
+
+        LongSum.Runs(writer, "c", "c0", "c1", () => Function.EmitRunBegin(writer, set), tap, () => Function.EmitRunEnd(writer, set));
     }
 
     private void EmitShare(CodeWriter writer, InstructionSet set)
