@@ -72,8 +72,17 @@ public sealed class VectorMathTests
     {
         AssertRelative(set, "LogOnePlus", Range(0, 1), x => x < 1e-4 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x), 3e-7);
         AssertRelative(set, "Log", Range(2, 1000), Math.Log, 3e-7);
-        AssertRelative(set, "Log", [1.17549435e-38f, 1e-30f, 0.3f, 3e38f], Math.Log, 3e-7);
+        AssertRelative(set, "Log", [float.Epsilon, 3e-42f, 1.17549421e-38f, 1.17549435e-38f, 1e-30f, 0.3f, 3e38f, float.MaxValue], Math.Log, 3e-7);
         AssertRelative(set, "Log", Range(0.8f, 1.3f), x => x == 1 ? 0 : Math.Log(x), 3e-7);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void The_logarithm_is_infinite_at_both_ends_and_none_of_negative_numbers(string set)
+    {
+        float[] y = Evaluate(set, "Log", [0f, -0f, float.PositiveInfinity, -float.Epsilon, -1, float.MinValue, float.NegativeInfinity]);
+        Assert.Equal([float.NegativeInfinity, float.NegativeInfinity, float.PositiveInfinity], y[..3]);
+        Assert.All(y[3..], value => Assert.True(float.IsNaN(value), $"The logarithm of a negative number is {value}."));
     }
 
     /// <summary>The tail's exponential has the rounding of its argument, which is x²/2.</summary>
@@ -91,7 +100,7 @@ public sealed class VectorMathTests
     [MemberData(nameof(Sets))]
     public void NaN_gives_NaN(string set)
     {
-        foreach (string function in _functions.Where(function => function != "Log"))
+        foreach (string function in _functions)
         {
             Assert.All(Evaluate(set, function, [float.NaN, -float.NaN]), value => Assert.True(float.IsNaN(value), $"{function}(NaN) is {value}."));
         }

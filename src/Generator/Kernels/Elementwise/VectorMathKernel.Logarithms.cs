@@ -22,7 +22,7 @@ internal sealed partial record VectorMathKernel
     /// <summary>The expression of log(1 + x), for x from 0 to 1.</summary>
     public string LogOnePlus(string x) => $"{Name}LogOnePlus({x})";
 
-    /// <summary>The expression of log x, for positive normal numbers.</summary>
+    /// <summary>The expression of log x: −∞ of zeros, NaN of negative numbers.</summary>
     public string Log(string x) => $"{Name}Log({x})";
 
     /// <summary>The expression of the normal distribution's Φ(x).</summary>
@@ -51,7 +51,7 @@ internal sealed partial record VectorMathKernel
 
     /// <summary>
     /// log x = 2·artanh((x − 1)/(x + 1)). For 1 + x with x up to 1 the quotient is at most 1/3, for a significand between √½ and √2 at most
-    /// 0.172: the series' first missing terms are 3⁻¹⁸/19 and less.
+    /// 0.172: the series' first missing terms are 3⁻¹⁸/19 and less. Subnormal numbers are multiplied by 2²³ first.
     /// </summary>
     private void EmitLogarithms(CodeWriter writer, InstructionSet set)
     {
@@ -69,18 +69,23 @@ internal sealed partial record VectorMathKernel
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             internal static {{set.Vector}} {{LogOnePlus(set.Vector + " x")}} => {{Name}}TwiceArtanh(x / (x + {{set.Broadcast("2f")}}));
 
-            // log(x) in each lane, for positive normal numbers.
+            // log(x) in each lane.
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             internal static {{set.Vector}} {{Log(set.Vector + " x")}}
             {
                 unchecked
                 {
-                    {{set.Static}}<int> bits = {{set.Static}}.AsInt32(x), root = {{set.Static}}.Create(0x3F3504F3);
-                    {{set.Static}}<int> exponent = {{set.Static}}.ShiftRightArithmetic(bits - root, 23);
+                    {{set.Vector}} one = {{set.Broadcast("1f")}}, infinity = {{set.Broadcast("float.PositiveInfinity")}};
+                    {{set.Vector}} small = {{set.LessThan("x", set.Broadcast("1.17549435E-38f"))}};
+                    {{set.Static}}<int> bits = {{set.Static}}.AsInt32({{set.Select("small", $"x * {set.Broadcast("8388608f")}", "x")}});
+                    {{set.Static}}<int> exponent = {{set.Static}}.ShiftRightArithmetic(bits - {{set.Static}}.Create(0x3F3504F3), 23);
                     {{set.Vector}} m = {{set.Static}}.AsSingle(bits - {{set.Static}}.ShiftLeft(exponent, 23));
-                    {{set.Vector}} n = {{set.Static}}.ConvertToSingle(exponent), one = {{set.Broadcast("1f")}};
+                    {{set.Vector}} n = {{set.Static}}.ConvertToSingle(exponent) - (small & {{set.Broadcast("23f")}});
                     {{set.Vector}} log = {{Name}}TwiceArtanh((m - one) / (m + one));
-                    return {{set.MultiplyAdd("n", set.Broadcast("0.693359375f"), set.MultiplyAdd("n", set.Broadcast("-2.12194440E-4f"), "log"))}};
+                    log = {{set.MultiplyAdd("n", set.Broadcast("0.693359375f"), set.MultiplyAdd("n", set.Broadcast("-2.12194440E-4f"), "log"))}};
+                    log = {{set.Select($"{set.LessThan("x", "infinity")} & {set.GreaterThan("x", set.Zero)}", "log", "x")}};
+                    log = {{set.Select($"{set.Static}.Equals(x, {set.Zero})", "-infinity", "log")}};
+                    return {{set.Select(set.LessThan("x", set.Zero), set.Broadcast("float.NaN"), "log")}};
                 }
             }
 

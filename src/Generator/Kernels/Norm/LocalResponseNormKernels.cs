@@ -10,19 +10,19 @@ namespace NetGen.Generator.Kernels;
 /// </summary>
 internal sealed record LocalResponseNormKernel(TensorForm Input, TensorForm Output, int Size, float Alpha, float Beta, float K) : KernelSpec, IPartitioned
 {
-    private static readonly LocalResponseNormBody _body = new(Backward: false);
-
     public override string Name =>
         $"LocalResponseNorm{LocalResponseNormText.Token(Size, Alpha, Beta, K)}_{KernelNames.Of(Input)}_{KernelNames.Of(Output)}";
 
-    public override IEnumerable<KernelSpec> Dependencies => [_body];
+    public override IEnumerable<KernelSpec> Dependencies => [Body];
+
+    private LocalResponseNormBody Body => new(Backward: false, IsLong: Size > LongSum.LongestChain);
 
     public int Parts(InstructionSet set) => LocalResponseNormText.Rows(Input.Shape);
 
     public override void Emit(CodeWriter writer, InstructionSet set) => writer.Calls(
         $"Normalisation of {Input.Shape} by {Size} neighbouring channels; part is a row.",
         $"public static void {Name}(float* x, float* y, int part)",
-        $"{_body.Name}({LocalResponseNormText.Arguments(set, ("x", Input), ("y", Output))}, {LocalResponseNormText.Constants(Size, Alpha, Beta, K)})");
+        $"{Body.Name}({LocalResponseNormText.Arguments(set, ("x", Input), ("y", Output))}, {LocalResponseNormText.Constants(Size, Alpha, Beta, K)})");
 }
 
 /// <summary>
@@ -32,13 +32,13 @@ internal sealed record LocalResponseNormKernel(TensorForm Input, TensorForm Outp
 internal sealed record LocalResponseNormBackwardKernel(
     TensorForm Input, TensorForm OutputGradient, TensorForm InputGradient, int Size, float Alpha, float Beta, float K) : KernelSpec, IPartitioned
 {
-    private static readonly LocalResponseNormBody _body = new(Backward: true);
-
     public override string Name =>
         $"LocalResponseNormBackward{LocalResponseNormText.Token(Size, Alpha, Beta, K)}_{KernelNames.Of(Input)}"
         + $"_{KernelNames.Of(OutputGradient)}_{KernelNames.Of(InputGradient)}";
 
-    public override IEnumerable<KernelSpec> Dependencies => [_body];
+    public override IEnumerable<KernelSpec> Dependencies => [Body];
+
+    private LocalResponseNormBody Body => new(Backward: true, IsLong: Size > LongSum.LongestChain);
 
     public int Parts(InstructionSet set) => LocalResponseNormText.Rows(Input.Shape);
 
@@ -48,7 +48,7 @@ internal sealed record LocalResponseNormBackwardKernel(
         writer.Calls(
             $"The gradient of the normalisation of {Input.Shape} by {Size} neighbouring channels; part is a row.",
             $"public static void {Name}(float* x, float* dy, float* dx, int part)",
-            $"{_body.Name}({tensors}, {LocalResponseNormText.Constants(Size, Alpha, Beta, K)})");
+            $"{Body.Name}({tensors}, {LocalResponseNormText.Constants(Size, Alpha, Beta, K)})");
     }
 }
 
@@ -82,12 +82,17 @@ internal static class LocalResponseNormText
     }
 }
 
-/// <summary>One row of pixels, for all shapes. The squares of a pixel's channels lie in a row of their own, so that neighbours are a load at another place.</summary>
-internal sealed record LocalResponseNormBody(bool Backward) : KernelSpec
+/// <summary>
+/// One row of pixels, for all shapes. The squares of a pixel's channels lie in a row of their own, so that neighbours are a load at another
+/// place. Lanes without a channel have neighbours too, whose NaN they must not take over.
+/// </summary>
+/// <param name="Backward">Whether it is the gradient.</param>
+/// <param name="IsLong">Whether there are more neighbours than one accumulator may take.</param>
+internal sealed record LocalResponseNormBody(bool Backward, bool IsLong) : KernelSpec
 {
     private static readonly VectorMathKernel _math = new();
 
-    public override string Name => Backward ? "LocalResponseNormBackwardBody" : "LocalResponseNormBody";
+    public override string Name => $"LocalResponseNorm{(Backward ? "Backward" : "")}{(IsLong ? "Long" : "")}Body";
 
     public override IEnumerable<KernelSpec> Dependencies => [_math];
 
@@ -118,10 +123,9 @@ internal sealed record LocalResponseNormBody(bool Backward) : KernelSpec
     /// <summary>The power is exp(−β·log s).</summary>
     private void EmitPower(CodeWriter writer, InstructionSet set)
     {
-        writer.Line($"{set.Vector} sum = {set.Zero};");
-        writer.Line($"for (int i = 0; i < size; i++) sum += {set.Load("squares + channel + i")};");
+        EmitNeighbourSum(writer, set, "squares");
         writer.Line($"{set.Vector} s = {set.MultiplyAdd("sum", set.Broadcast("alpha"), set.Broadcast("k"))};");
-        writer.Line($"{set.Vector} power = {_math.Exp($"{_math.Log("s")} * {set.Broadcast("-beta")}")};");
+        writer.Line($"{set.Vector} power = {_math.Exp($"{_math.Log("s")} * {set.Broadcast("-beta")}")} & {Valid(set)};");
         if (!Backward)
         {
             writer.Line(set.Store($"{set.Load("x + offset")} * power", "y + (nint)(channel / " + set.Lanes + ") * yBlock"));
@@ -133,15 +137,34 @@ internal sealed record LocalResponseNormBody(bool Backward) : KernelSpec
         writer.Line(set.Store("g", $"dx + (nint)(channel / {set.Lanes}) * dxBlock"));
     }
 
-    private static void EmitNeighbours(CodeWriter writer, InstructionSet set)
+    private void EmitNeighbourSum(CodeWriter writer, InstructionSet set, string values)
+    {
+        string neighbour = set.Load(values + " + channel + i");
+        if (!IsLong)
+        {
+            writer.Line($"{set.Vector} sum = {set.Zero};");
+            writer.Line($"for (int i = 0; i < size; i++) sum += {neighbour};");
+            return;
+        }
+
+        LongSum.Declare(writer, set, "sum");
+        LongSum.Runs(
+            writer, "i", "0", "size", () => writer.Line($"{set.Vector} run = {set.Zero};"),
+            () => writer.Line($"run += {neighbour};"), () => LongSum.Add(writer, set, "sum", "run"));
+        writer.Line($"{set.Vector} sum = {LongSum.Value(set, "sum")};");
+    }
+
+    /// <summary>All bits set in the lanes that are channels.</summary>
+    private static string Valid(InstructionSet set) => PartialVectorKernel.Mask(set, "channels - channel");
+
+    private void EmitNeighbours(CodeWriter writer, InstructionSet set)
     {
         writer.Line("new Span<float>(products + (size - 1 - before) + channels, length - (size - 1 - before) - channels).Clear();");
         EmitChannels(writer, set, () =>
         {
             string target = $"dx + (nint)(channel / {set.Lanes}) * dxBlock";
-            writer.Line($"{set.Vector} sum = {set.Zero};");
-            writer.Line($"for (int i = 0; i < size; i++) sum += {set.Load("products + channel + i")};");
-            writer.Line($"sum *= {set.Broadcast("2f * alpha * beta")};");
+            EmitNeighbourSum(writer, set, "products");
+            writer.Line($"sum = (sum * {set.Broadcast("2f * alpha * beta")}) & {Valid(set)};");
             writer.Line(set.Store($"{set.Load(target)} - ({set.Load("x + offset")} * sum)", target));
         });
     }
