@@ -12,6 +12,7 @@ using NetGen.Generator.Declarations;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Support;
 
 namespace NetGen.Generator;
@@ -50,7 +51,7 @@ internal static class NetworkSteps
     public static bool AllowsUnsafe(Compilation compilation) => compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
 
     public static ImmutableArray<CompiledModel> Compile((NetworkModel Model, bool AllowsUnsafe) project, CancellationToken cancellation) =>
-        project is { Model.Graph: { } graph, AllowsUnsafe: true } ? [new CompiledModel(project.Model.Type, NetworkCompiler.Compile(graph))] : [];
+        project is { Model.Graph: { } graph, AllowsUnsafe: true } ? [new CompiledModel(project.Model.Type, NetworkCompiler.Compile(graph, cancellation))] : [];
 
     public static IEnumerable<KernelEntry> Kernels(CompiledModel model, CancellationToken cancellation) => model.Network.Kernels;
 

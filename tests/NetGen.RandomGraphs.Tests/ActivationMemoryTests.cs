@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 using NetGen.RandomGraphs.Tests.Running;
 
@@ -19,8 +20,8 @@ public sealed class ActivationMemoryTests
         var failures = new List<string>();
         foreach (RandomNetwork network in RandomSuite.Current.Networks)
         {
-            InferencePlan plan = NetworkCompiler.Compile(network.Graph).Inference;
-            long workspace = MemoryPlanner.Share(plan, set).Length, least = MostAlive(plan, set);
+            Plan plan = NetworkCompiler.Compile(network.Graph).Inference;
+            long workspace = plan.Memory.Single(memory => memory.Target == set).Workspace.Length, least = MostAlive(plan, set);
             Assert.True(workspace >= least, $"{workspace} < {least}: {network}");
             if (workspace * 10 > least * 11)
                 failures.Add(string.Create(CultureInfo.InvariantCulture, $"{workspace} floats, {least} alive at once: {network}"));
@@ -33,7 +34,7 @@ public sealed class ActivationMemoryTests
     /// Floats of all tensors that some step may not lose: those it uses, and those used before it and after it. A part of a joint tensor
     /// counts as the whole, whose memory is there from the first part on.
     /// </summary>
-    private static long MostAlive(InferencePlan plan, InstructionSet set)
+    private static long MostAlive(Plan plan, InstructionSet set)
     {
         HashSet<int>[] used = [.. plan.Steps.Select(step =>
             step.Operands.Where(operand => operand.Region == Region.Workspace).Select(operand => plan.WholeOf(operand.Index)).ToHashSet())];

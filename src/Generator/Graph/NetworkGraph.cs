@@ -50,27 +50,6 @@ internal sealed record NetworkGraph(EquatableArray<Node> Nodes, EquatableArray<G
 
     /// <summary>The parameters of a node.</summary>
     public IEnumerable<LayerParameter> ParametersOf(Node node) => node.Operation.Parameters(InputShapes(node));
-
-    /// <summary>The part that a prediction needs: without results that exist in training only and what only they read.</summary>
-    public NetworkGraph ForInference()
-    {
-        if (Results.All(result => result.AuxiliaryWeight is null)) return this;
-        bool[] needed = [.. Nodes.Select(node => node.Operation is Input)];
-        foreach (GraphResult result in Results.Where(result => result.AuxiliaryWeight is null)) needed[result.Node] = true;
-        for (int i = Nodes.Count - 1; i >= 0; i--)
-        {
-            if (!needed[i]) continue;
-            foreach (int input in Nodes[i].Inputs) needed[input] = true;
-        }
-
-        int[] places = new int[Nodes.Count];
-        for (int i = 1; i < places.Length; i++) places[i] = places[i - 1] + (needed[i - 1] ? 1 : 0);
-        return this with
-        {
-            Nodes = Nodes.Where((_, index) => needed[index]).Select(node => node with { Inputs = node.Inputs.Select(input => places[input]).ToEquatableArray() }).ToEquatableArray(),
-            Results = Results.Where(result => result.AuxiliaryWeight is null).Select(result => result with { Node = places[result.Node] }).ToEquatableArray(),
-        };
-    }
 }
 
 /// <summary>One tensor and the operation that makes it.</summary>

@@ -1,23 +1,35 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Passes;
 
 /// <summary>
-/// Finds halos that need not be zeroed: where an earlier tensor of the same form lay at the same place, and nothing else was written
-/// there since, they still are zero, because nobody writes to halos.
+/// The pass that finds halos which need not be zeroed: where an earlier tensor of the same form lay at the same place, and nothing else was
+/// written there since, they still are zero, because nobody writes to halos.
 /// </summary>
 internal static class CleanHalos
 {
-    /// <summary>The numbers of the steps that clear such a halo on every instruction set, for which memory is planned differently.</summary>
-    public static HashSet<int> Find(InferencePlan plan, IReadOnlyDictionary<InstructionSet, MemoryPlan> memory)
+    /// <summary>Lets steps leave such halos alone.</summary>
+    public static Program Leave(Program program)
+    {
+        HashSet<int> clean = Find(program.Plan);
+        IEnumerable<Step> steps = program.Plan.Steps.Select((step, i) => clean.Contains(i) ? step with { Clears = null } : step);
+        return program with { Plan = program.Plan with { Steps = steps.ToEquatableArray() } };
+    }
+
+    /// <summary>
+    /// The numbers of the steps that zero such a halo on every instruction set, for which memory is planned differently.
+    /// </summary>
+    public static HashSet<int> Find(Plan plan)
     {
         HashSet<int>? found = null;
-        foreach (KeyValuePair<InstructionSet, MemoryPlan> pair in memory)
+        foreach (MemoryPlan memory in plan.Memory)
         {
-            IEnumerable<int> steps = Find(plan, pair.Key, pair.Value);
+            List<int> steps = Find(plan, memory);
             if (found is null) found = [.. steps];
             else found.IntersectWith(steps);
         }
@@ -25,7 +37,7 @@ internal static class CleanHalos
         return found ?? [];
     }
 
-    private static List<int> Find(InferencePlan plan, InstructionSet set, MemoryPlan memory)
+    private static List<int> Find(Plan plan, MemoryPlan memory)
     {
         var steps = new List<int>();
         var clean = new List<Place>();
@@ -44,7 +56,7 @@ internal static class CleanHalos
         Place PlaceOf(Operand operand)
         {
             TensorForm form = plan.Tensors[operand.Index].Form;
-            return new Place(form, memory.Offsets[operand.Index], form.For(set).ImageStride);
+            return new Place(form, memory.Workspace.Offsets[operand.Index], form.For(memory.Target).ImageStride);
         }
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Passes.Programs;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Passes;
 
@@ -16,41 +18,37 @@ internal sealed class ConcatParts
 
     private readonly NetworkGraph _graph;
     private readonly IReadOnlyList<int> _owner;
-    private readonly Dictionary<int, (int Whole, int Channel)> _parts = [];
+    private readonly HashSet<int> _flat;
+    private readonly TensorPart[] _parts;
+
+    private ConcatParts(NetworkGraph graph, IReadOnlyList<int> owner)
+    {
+        _graph = graph;
+        _owner = owner;
+        _flat = [.. Enumerable.Range(0, owner.Count).Where(node => graph.Nodes[node].Operation is Flatten).Select(node => owner[node])];
+        _parts = [.. None(graph)];
+    }
+
+    /// <summary>No parts at all: every tensor stands alone.</summary>
+    public static EquatableArray<TensorPart> None(NetworkGraph graph) =>
+        Enumerable.Range(0, graph.Nodes.Count).Select(node => new TensorPart(node, 0)).ToEquatableArray();
 
     /// <summary>Finds the parts.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="owner">For each node the one whose tensor its value is.</param>
-    public ConcatParts(NetworkGraph graph, IReadOnlyList<int> owner)
+    public static EquatableArray<TensorPart> Find(NetworkGraph graph, IReadOnlyList<int> owner)
     {
-        _graph = graph;
-        _owner = owner;
-        HashSet<int> flat = [.. Enumerable.Range(0, owner.Count).Where(node => graph.Nodes[node].Operation is Flatten).Select(node => owner[node])];
+        var parts = new ConcatParts(graph, owner);
         for (int node = 0; node < graph.Nodes.Count; node++)
         {
-            if (graph.Nodes[node].Operation is Concat && graph.Nodes[node].Shape.Pixels > 1 && !flat.Contains(node)) Join(node, flat);
+            bool isOfImages = graph.Nodes[node].Operation is Concat && graph.Nodes[node].Shape.Pixels > 1;
+            if (isOfImages && !parts._flat.Contains(node)) parts.Join(node);
         }
+
+        return parts._parts.ToEquatableArray();
     }
 
-    /// <summary>None: in training every tensor stands alone.</summary>
-    private ConcatParts(IReadOnlyList<int> owner) => (_graph, _owner) = (null!, owner);
-
-    /// <summary>No parts at all.</summary>
-    public static ConcatParts None(IReadOnlyList<int> owner) => new(owner);
-
-    /// <summary>The tensor that a tensor lies in, itself if it is no part, and its first channel there.</summary>
-    public (int Whole, int Channel) Place(int tensor)
-    {
-        int channel = 0;
-        while (_parts.TryGetValue(tensor, out (int Whole, int Channel) part)) (tensor, channel) = (part.Whole, channel + part.Channel);
-        return (tensor, channel);
-    }
-
-    /// <summary>Whether an input of a concatenation lies where it belongs.</summary>
-    public bool IsInPlace(int concat, int input, int channel) =>
-        _parts.TryGetValue(_owner[input], out (int Whole, int Channel) part) && part == (concat, channel);
-
-    private void Join(int concat, HashSet<int> flat)
+    private void Join(int concat)
     {
         int channel = 0;
         Node node = _graph.Nodes[concat];
@@ -58,8 +56,9 @@ internal sealed class ConcatParts
         {
             int tensor = _owner[node.Inputs[i]], channels = _graph.Nodes[node.Inputs[i]].Shape.Channels;
             bool wholeBlocks = channel % BlockChannels == 0 && (channels % BlockChannels == 0 || i == node.Inputs.Count - 1);
-            if (wholeBlocks && !_parts.ContainsKey(tensor) && !flat.Contains(tensor) && _graph.Nodes[tensor].Operation is not Input)
-                _parts[tensor] = (concat, channel);
+            bool standsAlone = _parts[tensor].Whole == tensor;
+            if (wholeBlocks && standsAlone && !_flat.Contains(tensor) && _graph.Nodes[tensor].Operation is not Input)
+                _parts[tensor] = new TensorPart(concat, channel);
             channel += channels;
         }
     }

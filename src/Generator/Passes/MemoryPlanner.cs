@@ -1,28 +1,53 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
+using NetGen.Generator.Support;
 
 namespace NetGen.Generator.Passes;
 
-/// <summary>Where the tensors of a plan lie in its workspace, in floats.</summary>
-/// <param name="Offsets">For each tensor.</param>
-/// <param name="Length">The workspace in all.</param>
-internal sealed record MemoryPlan(IReadOnlyList<long> Offsets, long Length);
-
-/// <summary>Places tensors so that those which are never alive together share memory.</summary>
+/// <summary>
+/// The pass that gives everything its place, for each instruction set: the tensors of a prediction so that those which are never alive
+/// together share memory, those of a batch one behind the other.
+/// </summary>
 internal static class MemoryPlanner
 {
     // Most networks are done with the first order, whose plan is no larger than what must be there at once, or a sixty-fourth. The
     // search, which few need, is content with a sixteenth.
     private const int Repairs = 10, Swaps = 500, NearlyLeast = 64, NearEnough = 16;
 
+    /// <summary>For predictions.</summary>
+    public static Program ForPrediction(Program program) => Place(program, set => Share(program.Plan, set));
+
+    /// <summary>For training.</summary>
+    public static Program ForTraining(Program program) => Place(program, set => Append(Lengths(program.Plan.Tensors, set)));
+
+    private static Program Place(Program program, Func<Target, MemoryRegion> workspace)
+    {
+        Plan plan = program.Plan;
+        EquatableArray<int> head = plan.HeadTensors;
+        return program with
+        {
+            Plan = plan with
+            {
+                Memory = Targets.All.Select(set => new MemoryPlan(
+                    set,
+                    Append(plan.Packed.Select(buffer => buffer.Length(set))),
+                    workspace(set),
+                    plan.Tensors.Select(tensor => tensor.Form.For(set).ImageStride).ToEquatableArray(),
+                    Append(Lengths(head.Select(tensor => plan.Tensors[tensor]), set)))).ToEquatableArray(),
+            },
+        };
+    }
+
     /// <summary>
     /// For one image. Tensors are placed one after the other, each at the lowest place that is free over its whole life: the
     /// largest first. Where that leaves gaps, the tensor that reaches highest is placed first instead, and all others again;
     /// where that does not help, tensors begin in another order; and at last the best order is searched by swapping tensors.
     /// </summary>
-    public static MemoryPlan Share(InferencePlan plan, InstructionSet set)
+    public static MemoryRegion Share(Plan plan, Target set)
     {
         (int First, int Last)[] lives = LivesOf(plan);
         Dictionary<int, Placement> wholes = Enumerable.Range(0, plan.Tensors.Count).Where(tensor => plan.WholeOf(tensor) == tensor)
@@ -45,11 +70,12 @@ internal static class MemoryPlanner
 
         if (!IsWithin(NearEnough, length, least)) Search(best, length, least);
         length = Length(Place(best));
-        return new MemoryPlan([.. plan.Tensors.Select((tensor, index) => wholes[plan.WholeOf(index)].Offset + PartOffset(tensor, set))], length);
+        return new MemoryRegion(
+            plan.Tensors.Select((part, index) => wholes[plan.WholeOf(index)].Offset + PartOffset(part, set)).ToEquatableArray(), length);
     }
 
     /// <summary>From the whole's first block to the part's; parts and wholes have blocks of one size.</summary>
-    private static long PartOffset(PlanTensor tensor, InstructionSet set) => (long)tensor.Channel / set.Lanes * tensor.Form.For(set).BlockStride;
+    private static long PartOffset(PlanTensor part, Target set) => (long)part.Channel / set.Lanes * part.Form.For(set).BlockStride;
 
     private static bool IsWithin(int part, long length, long least) => length <= least + (least / part);
 
@@ -76,7 +102,9 @@ internal static class MemoryPlanner
         }
     }
 
-    /// <summary>Where to begin: with the largest, with those that live longest, with the first, with those that take most of both.</summary>
+    /// <summary>
+    /// Where to begin: with the largest, with those that live longest, with the first, with those that take most of both.
+    /// </summary>
     private static IEnumerable<List<Placement>> Orders(Placement[] placements)
     {
         yield return [.. placements.OrderByDescending(placement => placement.Length)];
@@ -85,22 +113,25 @@ internal static class MemoryPlanner
         yield return [.. placements.OrderByDescending(placement => placement.Steps * placement.Length)];
     }
 
-    /// <summary>For a batch, where all are kept: one behind the other, in floats for each image of the capacity.</summary>
-    public static MemoryPlan Append(IEnumerable<PlanTensor> tensors, InstructionSet set)
+    /// <summary>One behind the other.</summary>
+    private static MemoryRegion Append(IEnumerable<long> lengths)
     {
         var offsets = new List<long>();
-        long length = 0;
-        foreach (PlanTensor tensor in tensors)
+        long end = 0;
+        foreach (long length in lengths)
         {
-            offsets.Add(length);
-            length += tensor.Form.For(set).ImageStride;
+            offsets.Add(end);
+            end += length;
         }
 
-        return new MemoryPlan(offsets, length);
+        return new MemoryRegion(offsets.ToEquatableArray(), end);
     }
 
+    private static IEnumerable<long> Lengths(IEnumerable<PlanTensor> tensors, Target set) =>
+        tensors.Select(tensor => (long)tensor.Form.For(set).ImageStride);
+
     /// <summary>The first and the last step that use each tensor, or a part of it.</summary>
-    private static (int First, int Last)[] LivesOf(InferencePlan plan)
+    private static (int First, int Last)[] LivesOf(Plan plan)
     {
         var lives = new (int First, int Last)[plan.Tensors.Count];
         for (int i = 0; i < lives.Length; i++) lives[i] = (int.MaxValue, -1);

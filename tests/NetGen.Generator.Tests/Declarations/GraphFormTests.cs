@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using NetGen.Generator.Declarations;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Tests.Testing;
 
 namespace NetGen.Generator.Tests.Declarations;
@@ -167,7 +169,7 @@ public sealed class GraphFormTests
         Assert.Equal(["logits", "boxes", "side"], graph.Results.Select(result => result.Name));
         Assert.Equal([null, null, 0.25f], graph.Results.Select(result => result.AuxiliaryWeight));
         Assert.Equal((5, 9), (graph.OutputLength, graph.TrainingOutputLength));
-        NetworkGraph pruned = graph.ForInference();
+        NetworkGraph pruned = NetworkCompiler.Predict(graph, ProgramStage.Pruned).Graph;
         Assert.DoesNotContain(pruned.Nodes, node => node.Name.StartsWith("side", StringComparison.Ordinal));
         Assert.Equal(Links(graph).Where(link => !link.StartsWith("side", StringComparison.Ordinal)), Links(pruned));
         Assert.Empty(GraphVerifier.Verify(pruned));

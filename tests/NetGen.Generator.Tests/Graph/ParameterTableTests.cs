@@ -1,6 +1,7 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
-using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Programs;
+using NetGen.Generator.Passes.Rules;
 using NetGen.Generator.Support;
 using NetGen.Generator.Tests.Testing;
 using Role = NetGen.Generator.Graph.ParameterRole;
@@ -45,7 +46,7 @@ public sealed class ParameterTableTests
     [Fact]
     public void A_node_finds_its_parameters_by_role()
     {
-        var builder = new PlanBuilder(_graph, _table, training: false);
+        var builder = new PlanBuilder(new Program(_graph, _table, IsTraining: false));
 
         Assert.Equal("bn2.weight", builder.Parameter(_graph.Nodes[2], Role.Scale)?.Name);
         Assert.Equal("fc4.weight", builder.Parameter(_graph.Nodes[4], Role.Weight)?.Name);

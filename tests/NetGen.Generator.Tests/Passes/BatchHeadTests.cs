@@ -1,6 +1,7 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Tests.Testing;
 using Shape = NetGen.Generator.Graph.Shape;
 
@@ -40,14 +41,14 @@ public sealed class BatchHeadTests
     [Fact]
     public void Its_tensors_are_those_that_its_steps_read_and_write()
     {
-        InferencePlan plan = NetworkCompiler.Compile(Graphs.Of(Shape.Of(3, 4, 4), Graphs.Conv(9, 3), Graphs.ReLU, new Flatten(), new Linear(7, Bias: true))).Inference;
+        Plan plan = NetworkCompiler.Compile(Graphs.Of(Shape.Of(3, 4, 4), Graphs.Conv(9, 3), Graphs.ReLU, new Flatten(), new Linear(7, Bias: true))).Inference;
 
         Assert.Equal([Shape.Of(9, 2, 2), Shape.Of(7)], plan.HeadTensors.Select(tensor => plan.Tensors[tensor].Form.Shape));
     }
 
     private static IEnumerable<string> HeadOf(NetworkGraph graph)
     {
-        InferencePlan plan = NetworkCompiler.Compile(graph).Inference;
+        Plan plan = NetworkCompiler.Compile(graph).Inference;
         return plan.Steps.Skip(plan.Head).Select(step => step.Title);
     }
 }

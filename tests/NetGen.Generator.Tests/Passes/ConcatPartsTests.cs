@@ -2,6 +2,7 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 using NetGen.Generator.Tests.Testing;
 using Shape = NetGen.Generator.Graph.Shape;
@@ -14,7 +15,7 @@ public sealed class ConcatPartsTests
     [Fact]
     public void Parts_that_fill_blocks_are_not_copied()
     {
-        InferencePlan plan = PlanOf([32, 16, 7]);
+        Plan plan = PlanOf([32, 16, 7]);
 
         Assert.Empty(plan.Steps.OfType<CopyChannelsStep>());
         Assert.Equal([(0, 32), (32, 16), (48, 7)], Parts(plan).Select(part => (part.Channel, part.Form.Shape.Channels)));
@@ -23,7 +24,7 @@ public sealed class ConcatPartsTests
     [Fact]
     public void A_part_behind_one_that_ends_within_a_block_is_copied_and_so_is_that_one()
     {
-        InferencePlan plan = PlanOf([16, 8, 16]);
+        Plan plan = PlanOf([16, 8, 16]);
 
         Assert.Equal([16, 24], plan.Steps.OfType<CopyChannelsStep>().Select(copy => copy.TargetChannel));
         Assert.Equal([(0, 16)], Parts(plan).Select(part => (part.Channel, part.Form.Shape.Channels)));
@@ -32,7 +33,7 @@ public sealed class ConcatPartsTests
     [Fact]
     public void Parts_have_the_halo_of_the_whole_and_clear_their_own()
     {
-        InferencePlan plan = PlanOf([16, 16]);
+        Plan plan = PlanOf([16, 16]);
 
         Assert.All(Parts(plan), part => Assert.Equal(Edges.All(1), part.Form.Halo));
         PlanTensor[] cleared = [.. plan.Steps.Select(step => step.Clears).OfType<TensorHalo>().Select(halo => plan.Tensors[halo.Tensor.Index])];
@@ -49,7 +50,7 @@ public sealed class ConcatPartsTests
         int inner = builder.Add("inner", new Concat(2), [a, b])!.Value;
         int c = builder.Add("c", Graphs.Conv(16, 1), [inner])!.Value;
         builder.Add("outer", new Concat(2), [inner, c]);
-        InferencePlan plan = NetworkCompiler.Compile(builder.Graph!).Inference;
+        Plan plan = NetworkCompiler.Compile(builder.Graph!).Inference;
 
         Assert.Empty(plan.Steps.OfType<CopyChannelsStep>());
         Assert.All(Parts(plan), part => Assert.Equal(64, plan.Tensors[part.Whole].Form.Shape.Channels));
@@ -63,8 +64,8 @@ public sealed class ConcatPartsTests
     public void A_part_lies_in_the_whole_from_its_first_block_on(string name)
     {
         InstructionSet set = Targets.All.Single(set => set.Name == name);
-        InferencePlan plan = PlanOf([32, 16, 7]);
-        MemoryPlan memory = MemoryPlanner.Share(plan, set);
+        Plan plan = PlanOf([32, 16, 7]);
+        MemoryRegion memory = plan.Memory.Single(one => one.Target == set).Workspace;
         for (int i = 0; i < plan.Tensors.Count; i++)
         {
             PlanTensor tensor = plan.Tensors[i];
@@ -89,10 +90,10 @@ public sealed class ConcatPartsTests
         Assert.Empty(Parts(NetworkCompiler.Compile(builder.Graph!).Inference));
     }
 
-    private static IEnumerable<PlanTensor> Parts(InferencePlan plan) => plan.Tensors.Where(tensor => tensor.Whole >= 0);
+    private static IEnumerable<PlanTensor> Parts(Plan plan) => plan.Tensors.Where(tensor => tensor.Whole >= 0);
 
     /// <summary>Convolutions of an image, joined, and read by a convolution with padding.</summary>
-    private static InferencePlan PlanOf(int[] channels)
+    private static Plan PlanOf(int[] channels)
     {
         var builder = new GraphBuilder();
         int image = builder.AddInput(Shape.Of(3, 8, 8))!.Value;

@@ -2,7 +2,9 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
 using NetGen.Generator.Passes;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
+using NetGen.Generator.Support;
 using NetGen.Generator.Tests.Testing;
 
 namespace NetGen.Generator.Tests.Passes;
@@ -20,9 +22,9 @@ public sealed class FusionTests
         int conv = net.Add(Same, first), norm = net.Add(_norm, conv);
         int sum = net.Add(new Add(2), norm, 0), last = net.Add(Graphs.ReLU, sum);
 
-        FusedLayer layer = Fusion.ForInference(net.Graph)[^1];
+        EquatableArray<FusedLayer> layers = Layers(net.Graph);
 
-        Assert.Equal(new FusedLayer(conv, norm, last) { Sum = sum, Residual = 0 }, layer);
+        Assert.Equal(new FusedLayer(conv, norm, last) { Sum = sum, Residual = 0 }, layers[layers.Count - 1]);
         Assert.Equal(["Conv_Bias_ReLU", "Conv_Bias_Addh1_ReLU"], net.Kernels.Select(kernel => kernel.Split("_16x")[0]));
     }
 
@@ -34,7 +36,7 @@ public sealed class FusionTests
         int conv = net.Add(Same, first), norm = net.Add(_norm, conv), sum = net.Add(new Add(2), 0, norm);
         net.Add(Graphs.MaxPool(2), sum);
 
-        Assert.Contains(new FusedLayer(conv, norm, null) { Sum = sum, Residual = 0 }, Fusion.ForInference(net.Graph));
+        Assert.Contains(new FusedLayer(conv, norm, null) { Sum = sum, Residual = 0 }, Layers(net.Graph));
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class FusionTests
         int pool = net.Add(Graphs.MaxPool(3, stride: 1, padding: 1), 0), sum = net.Add(new Add(2), late, shortcutNorm);
         net.Add(new Add(2), sum, pool);
 
-        List<FusedLayer> layers = Fusion.ForInference(net.Graph);
+        EquatableArray<FusedLayer> layers = Layers(net.Graph);
 
         Assert.Equal([late, pool, shortcut, sum + 1], layers.Select(layer => layer.Main));
         Assert.Equal(new FusedLayer(shortcut, shortcutNorm, null) { Sum = sum, Residual = late }, layers[2]);
@@ -58,7 +60,7 @@ public sealed class FusionTests
         int before = net.Add(Graphs.ReLU, net.Add(_norm, 0)), conv = net.Add(Same, before), sum = net.Add(new Add(2), conv, 0);
         net.Add(Graphs.ReLU, net.Add(_norm, sum));
 
-        Assert.Contains(new FusedLayer(conv, null, null) { Sum = sum, Residual = 0 }, Fusion.ForInference(net.Graph));
+        Assert.Contains(new FusedLayer(conv, null, null) { Sum = sum, Residual = 0 }, Layers(net.Graph));
     }
 
     public static TheoryData<string> Unfused => new(_unfused.Keys);
@@ -80,7 +82,7 @@ public sealed class FusionTests
         Builder net = new(Shape.Of(16, 8, 8));
         _unfused[reason](net);
 
-        Assert.All(Fusion.ForInference(net.Graph), layer => Assert.Null(layer.Sum));
+        Assert.All(Layers(net.Graph), layer => Assert.Null(layer.Sum));
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public sealed class FusionTests
         Builder net = new(Shape.Of(16, 8, 8));
         int conv = net.Add(Same, 0), sum = net.Add(new Add(2), conv, 0);
 
-        Assert.All(Fusion.ForInference(net.WithResults(conv, sum)), layer => Assert.Null(layer.Sum));
+        Assert.All(Layers(net.WithResults(conv, sum)), layer => Assert.Null(layer.Sum));
     }
 
     [Fact]
@@ -98,7 +100,7 @@ public sealed class FusionTests
         Builder net = new(Shape.Of(16, 8, 8));
         net.Add(new Add(2), net.Add(Same, 0), 0);
 
-        Assert.All(Fusion.ForTraining(net.Graph), layer => Assert.Null(layer.Sum));
+        Assert.All(NetworkCompiler.Train(net.Graph, ProgramStage.Fused).Layers, layer => Assert.Null(layer.Sum));
     }
 
     /// <summary>What is added lives until the step that adds it, and its memory is not the output's.</summary>
@@ -108,7 +110,7 @@ public sealed class FusionTests
         Builder net = new(Shape.Of(16, 8, 8));
         int shortcut = net.Add(Same, 0), conv = net.Add(Same, net.Add(Graphs.ReLU, net.Add(Same, shortcut)));
         net.Add(Same, net.Add(new Add(2), shortcut, conv));
-        InferencePlan plan = NetworkCompiler.Compile(net.Graph).Inference;
+        Plan plan = NetworkCompiler.Compile(net.Graph).Inference;
         var step = Assert.Single(plan.Steps.OfType<KernelStep>(), step => step.Spec is ConvKernel { Residual: not null });
         Operand[] tensors = [.. step.Pointers.Where(operand => operand.Region == Region.Workspace)];
 
@@ -116,7 +118,7 @@ public sealed class FusionTests
         Assert.Equal(tensors[1], tensors[2]);
         foreach (InstructionSet set in Targets.All)
         {
-            IReadOnlyList<long> offsets = MemoryPlanner.Share(plan, set).Offsets;
+            EquatableArray<long> offsets = plan.Memory.Single(memory => memory.Target == set).Workspace.Offsets;
             (long Begin, long End)[] places =
             [
                 .. tensors.Distinct()
@@ -166,7 +168,7 @@ public sealed class FusionTests
     {
         Builder net = new(Shape.Of(16, 112, 112));
         int image = net.Add(Graphs.ReLU, 0), sum = net.Add(new Add(2), net.Add(Graphs.Conv(16, 1), net.Add(Graphs.Conv(64, 1), image)), image);
-        FusedLayer cascade = Assert.Single(Fusion.ForInference(net.Graph), layer => layer.Before is not null);
+        FusedLayer cascade = Assert.Single(Layers(net.Graph), layer => layer.Before is not null);
 
         Assert.Equal(sum, cascade.Sum);
         Assert.Equal(image, cascade.Residual);
@@ -176,7 +178,7 @@ public sealed class FusionTests
     public void A_convolution_copies_the_image_and_pools_what_it_makes_band_by_band()
     {
         NetworkGraph graph = Graphs.Of(Shape.Of(3, 224, 224), Graphs.Conv(64, 7, stride: 2, padding: 3), Graphs.ReLU, Graphs.MaxPool(3, 2, 1), Graphs.Conv(8, 1));
-        InferencePlan plan = NetworkCompiler.Compile(graph).Inference;
+        Plan plan = NetworkCompiler.Compile(graph).Inference;
         var cascade = Assert.IsType<CascadeKernel>(Assert.IsType<KernelStep>(plan.Steps[0]).Spec);
 
         Assert.Collection(
@@ -215,8 +217,10 @@ public sealed class FusionTests
         Builder net = new(Shape.Of(64, 56, 56));
         int conv = net.Add(Graphs.Conv(64, 3, padding: 1), net.Add(Graphs.ReLU, 0)), pool = net.Add(Graphs.MaxPool(2, 2), conv);
 
-        Assert.All(Fusion.ForInference(ConvAlgorithms.Choose(net.WithResults(conv, pool))), layer => Assert.Null(layer.Pool));
+        Assert.All(Layers(net.WithResults(conv, pool)), layer => Assert.Null(layer.Pool));
     }
+
+    private static EquatableArray<FusedLayer> Layers(NetworkGraph graph) => NetworkCompiler.Predict(graph, ProgramStage.CascadesJoined).Layers;
 
     private static int ConvolutionSteps(NetworkGraph graph) =>
         NetworkCompiler.Compile(graph).Inference.Steps.OfType<KernelStep>().Count(step => step.Spec is CascadeKernel or ConvKernel);

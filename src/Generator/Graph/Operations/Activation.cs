@@ -21,6 +21,13 @@ internal sealed record Activation(ActivationFunction Function, float Slope) : Op
         _ => Math.Sqrt(2),
     };
 
+    /// <summary>
+    /// Whether it can stand in the epilogue of a kernel that multiplies: its gradient can be made from its output, as its input is never
+    /// stored there.
+    /// </summary>
+    public bool IsClamp => this is { Function: ActivationFunction.ReLU or ActivationFunction.ReLU6 }
+        or { Function: ActivationFunction.LeakyReLU, Slope: >= 0 and <= 1 };
+
     /// <summary>The gain before a ReLU with a slope.</summary>
     public static double LeakyGain(double slope) => Math.Sqrt(2 / (1 + (slope * slope)));
 

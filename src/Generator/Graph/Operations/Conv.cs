@@ -18,12 +18,6 @@ internal sealed record Conv(
     /// <summary>How the bias begins, if it is declared.</summary>
     public Initialization? BiasInit { get; init; }
 
-    /// <summary>Rows and columns of outputs of a tile where Winograd's algorithm computes it; 0 for the sums that define it. A pass decides.</summary>
-    public int WinogradTile { get; init; }
-
-    /// <summary>Whether Strassen's algorithm computes it. A pass decides.</summary>
-    public bool IsStrassen { get; init; }
-
     public override string Kind => Sentence.Of($"Conv{Rank}d");
 
     public override string Stem => "conv";

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
 
 namespace NetGen.Generator.Kernels;
 
@@ -9,7 +10,28 @@ namespace NetGen.Generator.Kernels;
 /// <param name="Vertical">Its rows.</param>
 /// <param name="Weights">How many each pixel meets.</param>
 /// <param name="FillsTiles">Whether it is as fast with few pixels as with many.</param>
-internal readonly record struct CascadeLink(Shape Output, ConvAxis Vertical, long Weights, bool FillsTiles);
+internal readonly record struct CascadeLink(Shape Output, ConvAxis Vertical, long Weights, bool FillsTiles)
+{
+    /// <summary>A convolution, a max pooling, or the user's image, as one of a chain.</summary>
+    public static CascadeLink Of(NetworkGraph graph, int node)
+    {
+        Node main = graph.Nodes[node];
+        Shape output = main.Shape;
+        if (main.Operation is Input) return new(output, ConvAxis.Forward(output.Height, 1, 1, 0, 1), 0, FillsTiles: true);
+        if (main.Operation is MaxPool pool)
+        {
+            ConvAxis windows = ConvAxis.Forward(output.Height, pool.Kernel.Height, pool.Stride.Height, pool.Padding.Top, 1);
+            return new(output, windows, 0, FillsTiles: true);
+        }
+
+        var conv = (Conv)main.Operation;
+        Shape input = graph.Nodes[main.Inputs[0]].Shape;
+        ConvAxis vertical = ConvAxis.Forward(output.Height, conv.Kernel.Height, conv.Stride.Height, conv.Padding.Top, conv.Dilation.Height);
+        return conv.IsDepthwise(input)
+            ? new(output, vertical, 0, FillsTiles: true)
+            : new(output, vertical, (long)conv.OutChannels * input.Channels * conv.Kernel.Pixels, FillsTiles: false);
+    }
+}
 
 /// <summary>What one stage of a cascade does in each band.</summary>
 /// <param name="Rows">Rows that it makes.</param>

@@ -10,7 +10,7 @@ internal sealed class AddRule : LayerRule<Add>
 {
     public override bool GradientInPlace => true;
 
-    public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
+    public override bool TakesActivation(Activation activation) => activation.IsClamp;
 
     protected override void Forward(Add operation, LayerLowering layer) => Combinations.Forward(CombineFunction.Add, layer);
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 using NetGen.Generator.Support;
 
@@ -14,16 +15,16 @@ internal sealed class BackwardLowering(PlanBuilder builder, FusedLayer layer, Li
     private readonly List<Step> _additions = [];
 
     /// <summary>How the gradient by the output is kept.</summary>
-    public TensorForm OutputGradientForm => Builder.Forms.Gradient(Layer.Output);
+    public TensorForm OutputGradientForm => Builder.Program.GradientForm(Layer.Output);
 
     /// <summary>The gradient by the output of the operation: the activation of the epilogue has been taken back.</summary>
     public Operand OutputGradient => Builder.Gradient(Layer.Output);
 
     /// <summary>Whether anything before an input is learned.</summary>
-    public bool NeedsInputGradient(int input = 0) => Builder.Forms.Learns(Main.Inputs[input]);
+    public bool NeedsInputGradient(int input = 0) => Builder.Program.Places.Learns(Main.Inputs[input]);
 
     /// <summary>How the gradient by an input is kept.</summary>
-    public TensorForm InputGradientForm(int input = 0) => Builder.Forms.Gradient(Main.Inputs[input]);
+    public TensorForm InputGradientForm(int input = 0) => Builder.Program.GradientForm(Main.Inputs[input]);
 
     /// <summary>Where the gradient by a parameter goes; nowhere if there is none.</summary>
     public Operand ParameterGradientAt(Graph.ParameterRole role) => Operand.Gradient(Parameter(role));
@@ -35,8 +36,8 @@ internal sealed class BackwardLowering(PlanBuilder builder, FusedLayer layer, Li
     public Operand InputGradient(int input = 0)
     {
         int node = Main.Inputs[input];
-        if (Builder.Forms.SharesGradient(node, Layer.Output) || Builder.ClaimGradient(node)) return Builder.Gradient(node);
-        TensorForm form = Builder.Forms.Gradient(node);
+        if (Builder.Program.Places.SharesGradient(node, Layer.Output) || Builder.ClaimGradient(node)) return Builder.Gradient(node);
+        TensorForm form = Builder.Program.GradientForm(node);
         Operand part = Builder.SharedScratch(form, input);
         _additions.Add(AdditionTo(node, part, form));
         return part;
@@ -46,9 +47,9 @@ internal sealed class BackwardLowering(PlanBuilder builder, FusedLayer layer, Li
     public void PassGradient(int input, Operand source, TensorForm form)
     {
         int node = Main.Inputs[input];
-        if (Builder.Forms.SharesGradient(node, Layer.Output)) return;
+        if (Builder.Program.Places.SharesGradient(node, Layer.Output)) return;
         if (Builder.ClaimGradient(node))
-            Add(new CopyStep(Title("gradient through "), source, form, Builder.Gradient(node), Builder.Forms.Gradient(node)));
+            Add(new CopyStep(Title("gradient through "), source, form, Builder.Gradient(node), Builder.Program.GradientForm(node)));
         else
             Add(AdditionTo(node, source, form));
     }
@@ -64,7 +65,7 @@ internal sealed class BackwardLowering(PlanBuilder builder, FusedLayer layer, Li
 
     private KernelStep AdditionTo(int node, Operand part, TensorForm form)
     {
-        TensorForm target = Builder.Forms.Gradient(node);
+        TensorForm target = Builder.Program.GradientForm(node);
         return new KernelStep(
             Title("adding the gradient by the input of "), new AccumulateKernel(form, target), EquatableArray.Of(part, Builder.Gradient(node)),
             KernelArguments.Part, target, target.Shape.Length);

@@ -12,7 +12,7 @@ internal sealed class BatchNormRule : LayerRule<BatchNorm>
 
     public override bool GradientInPlace => true;
 
-    public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
+    public override bool TakesActivation(Activation activation) => activation.IsClamp;
 
     protected override void Forward(BatchNorm operation, LayerLowering layer)
     {

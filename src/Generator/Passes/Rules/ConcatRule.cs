@@ -3,7 +3,7 @@ using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes.Rules;
 
-/// <summary>Tensors joined along the channels. In a prediction most lie there already, see <see cref="ConcatParts"/>.</summary>
+/// <summary>Tensors joined along the channels. In a prediction most lie there already, see <see cref="Programs.TensorPlaces.IsInPlace"/>.</summary>
 internal sealed class ConcatRule : LayerRule<Concat>
 {
     protected override void Forward(Concat operation, LayerLowering layer)

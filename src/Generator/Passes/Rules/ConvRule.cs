@@ -2,6 +2,7 @@ using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes.Rules;
@@ -14,15 +15,15 @@ internal sealed class ConvRule : LayerRule<Conv>
 {
     public override bool FoldsNorm => true;
 
-    public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
+    public override bool TakesActivation(Activation activation) => activation.IsClamp;
 
     /// <summary>The kernels of depthwise convolutions add nothing.</summary>
     protected override bool TakesResidual(Conv operation) => operation.Groups == 1 || operation.Groups < operation.OutChannels;
 
-    protected override bool ReadsPlanar(Conv operation) => operation.Groups == 1 && operation.WinogradTile == 0 && !operation.IsStrassen;
+    protected override bool ReadsPlanar(Conv operation, ConvAlgorithm algorithm) => operation.Groups == 1 && algorithm.IsDirect;
 
-    protected override Edges InputHalo(Conv operation, Shape input, Shape output) => operation.WinogradTile > 0
-        ? WinogradKernel.Reach(Axes(operation, output), operation.WinogradTile, input)
+    protected override Edges InputHalo(Conv operation, ConvAlgorithm algorithm, Shape input, Shape output) => algorithm.IsWinograd
+        ? WinogradKernel.Reach(Axes(operation, output), algorithm.WinogradTile, input)
         : Axes(operation, output).Reach(input);
 
     protected override Edges OutputGradientHalo(Conv operation, Shape input, Shape output) =>
@@ -32,13 +33,13 @@ internal sealed class ConvRule : LayerRule<Conv>
     protected override void Forward(Conv operation, LayerLowering layer)
     {
         bool bias = HasBias(layer);
-        if (operation.WinogradTile > 0)
+        if (layer.Algorithm.IsWinograd)
         {
             ForwardByWinograd(operation, layer, bias);
             return;
         }
 
-        if (operation.IsStrassen)
+        if (layer.Algorithm.IsStrassen)
         {
             ForwardByStrassen(operation, layer, bias);
             return;
@@ -67,7 +68,7 @@ internal sealed class ConvRule : LayerRule<Conv>
         (ActivationFunction function, float slope) = layer.Epilogue;
         ConvAxes axes = Axes(operation, layer.Main.Shape);
         var kernel = new WinogradKernel(
-            layer.InputForm(), layer.OutputForm, axes.Vertical, axes.Horizontal, operation.WinogradTile, bias, function, slope)
+            layer.InputForm(), layer.OutputForm, axes.Vertical, axes.Horizontal, layer.Algorithm.WinogradTile, bias, function, slope)
         {
             Residual = layer.ResidualForm,
             Pools = layer.Pools,

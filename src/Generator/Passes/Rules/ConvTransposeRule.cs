@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes.Rules;
@@ -17,9 +18,9 @@ internal sealed class ConvTransposeRule : LayerRule<ConvTranspose>
 
     public override bool WeightGradientReadsHalo => true;
 
-    public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
+    public override bool TakesActivation(Activation activation) => activation.IsClamp;
 
-    protected override Edges InputHalo(ConvTranspose operation, Shape input, Shape output) =>
+    protected override Edges InputHalo(ConvTranspose operation, ConvAlgorithm algorithm, Shape input, Shape output) =>
         Phases(operation, output).Aggregate(Edges.None, (halo, phase) => Edges.Max(halo, phase.Axes.Reach(input)));
 
     protected override Edges OutputGradientHalo(ConvTranspose operation, Shape input, Shape output) => Axes(operation, input).Reach(output);

@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 using NetGen.Generator.Support;
 
@@ -21,10 +22,13 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     public Node? Norm => layer.Norm is int norm ? builder.Graph.Nodes[norm] : null;
 
     /// <summary>Whether this is a training step: activations are kept, batch normalisation uses the batch, dropout drops.</summary>
-    public bool Training => builder.Training;
+    public bool Training => builder.Program.IsTraining;
 
     /// <summary>The number of the operation's node, which no other layer has.</summary>
     public int Number => layer.Main;
+
+    /// <summary>How it is computed, if it is a convolution.</summary>
+    public ConvAlgorithm Algorithm => builder.Program.AlgorithmOf(layer.Main);
 
     /// <summary>How many tensors it reads.</summary>
     public int InputCount => Main.Inputs.Count;
@@ -45,13 +49,13 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     public bool Pools => layer.Pool is not null;
 
     /// <summary>How that tensor is kept; null where there is none.</summary>
-    public TensorForm? ResidualForm => layer.Residual is int residual ? builder.Forms.Value(residual) : null;
+    public TensorForm? ResidualForm => layer.Residual is int residual ? builder.Program.ValueForm(residual) : null;
 
     /// <summary>The layers that are made band by band, of which this is the last; it alone where it is made for itself.</summary>
     public IReadOnlyList<LayerLowering> Cascade => [.. layer.Cascade.Select(stage => stage == layer ? this : new LayerLowering(builder, stage, steps))];
 
     /// <summary>The same for the choice of bands.</summary>
-    public IReadOnlyList<CascadeLink> Links => [.. layer.Cascade.Select(stage => Fusion.Link(builder.Graph, stage))];
+    public IReadOnlyList<CascadeLink> Links => [.. layer.Cascade.Select(stage => CascadeLink.Of(builder.Graph, stage.Main))];
 
     protected PlanBuilder Builder => builder;
 
@@ -61,16 +65,16 @@ internal class LayerLowering(PlanBuilder builder, FusedLayer layer, List<Step> s
     public Shape InputShape(int input = 0) => builder.Graph.Nodes[Main.Inputs[input]].Shape;
 
     /// <summary>How an input is kept.</summary>
-    public TensorForm InputForm(int input = 0) => builder.Forms.Value(Main.Inputs[input]);
+    public TensorForm InputForm(int input = 0) => builder.Program.ValueForm(Main.Inputs[input]);
 
     /// <summary>An input.</summary>
     public Operand Input(int input = 0) => builder.Value(Main.Inputs[input]);
 
     /// <summary>Whether an input lies where it belongs in the output, which joins it from a channel on.</summary>
-    public bool IsInPlace(int input, int channel) => builder.Forms.IsInPlace(layer.Main, Main.Inputs[input], channel);
+    public bool IsInPlace(int input, int channel) => builder.Program.Places.IsInPlace(layer.Main, Main.Inputs[input], channel);
 
     /// <summary>How the output is kept.</summary>
-    public TensorForm OutputForm => builder.Forms.Value(layer.Output);
+    public TensorForm OutputForm => builder.Program.ValueForm(layer.Output);
 
     /// <summary>The output, behind normalisation, sum and activation.</summary>
     public Operand Output => builder.Value(layer.Output);

@@ -1,5 +1,6 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Passes.Programs;
 
 namespace NetGen.Generator.Passes.Rules;
 
@@ -22,10 +23,10 @@ internal abstract class LayerRule
     public virtual bool GradientInPlace => false;
 
     /// <summary>Whether it reads an input as the user gives it, channel by channel, instead of in blocks.</summary>
-    public virtual bool ReadsPlanar(Operation operation) => false;
+    public virtual bool ReadsPlanar(Operation operation, ConvAlgorithm algorithm) => false;
 
     /// <summary>How far its forward kernels read beyond the edges of their input, where zeros must lie.</summary>
-    public virtual Edges InputHalo(Operation operation, Shape input, Shape output) => Edges.None;
+    public virtual Edges InputHalo(Operation operation, ConvAlgorithm algorithm, Shape input, Shape output) => Edges.None;
 
     /// <summary>How far the kernels of the gradient by its input read beyond the edges of the gradient by its output.</summary>
     public virtual Edges OutputGradientHalo(Operation operation, Shape input, Shape output) => Edges.None;
@@ -46,9 +47,10 @@ internal abstract class LayerRule<TOperation> : LayerRule
 {
     public sealed override bool TakesResidual(Operation operation) => TakesResidual((TOperation)operation);
 
-    public sealed override bool ReadsPlanar(Operation operation) => ReadsPlanar((TOperation)operation);
+    public sealed override bool ReadsPlanar(Operation operation, ConvAlgorithm algorithm) => ReadsPlanar((TOperation)operation, algorithm);
 
-    public sealed override Edges InputHalo(Operation operation, Shape input, Shape output) => InputHalo((TOperation)operation, input, output);
+    public sealed override Edges InputHalo(Operation operation, ConvAlgorithm algorithm, Shape input, Shape output) =>
+        InputHalo((TOperation)operation, algorithm, input, output);
 
     public sealed override Edges OutputGradientHalo(Operation operation, Shape input, Shape output) =>
         OutputGradientHalo((TOperation)operation, input, output);
@@ -59,9 +61,9 @@ internal abstract class LayerRule<TOperation> : LayerRule
 
     protected virtual bool TakesResidual(TOperation operation) => false;
 
-    protected virtual bool ReadsPlanar(TOperation operation) => false;
+    protected virtual bool ReadsPlanar(TOperation operation, ConvAlgorithm algorithm) => false;
 
-    protected virtual Edges InputHalo(TOperation operation, Shape input, Shape output) => Edges.None;
+    protected virtual Edges InputHalo(TOperation operation, ConvAlgorithm algorithm, Shape input, Shape output) => Edges.None;
 
     protected virtual Edges OutputGradientHalo(TOperation operation, Shape input, Shape output) => Edges.None;
 

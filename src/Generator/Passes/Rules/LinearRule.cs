@@ -1,6 +1,7 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 
 namespace NetGen.Generator.Passes.Rules;
@@ -10,9 +11,9 @@ internal sealed class LinearRule : LayerRule<Linear>
 {
     public override bool FoldsNorm => true;
 
-    public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
+    public override bool TakesActivation(Activation activation) => activation.IsClamp;
 
-    protected override bool ReadsPlanar(Linear operation) => true;
+    protected override bool ReadsPlanar(Linear operation, ConvAlgorithm algorithm) => true;
 
     protected override void Forward(Linear operation, LayerLowering layer)
     {

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Passes.Rules;
 /// <summary>Products of tensors. The gradient by an operand is the product's times all other operands.</summary>
 internal sealed class MultiplyRule : LayerRule<Multiply>
 {
-    public override bool TakesActivation(Activation activation) => Fusion.IsClamp(activation);
+    public override bool TakesActivation(Activation activation) => activation.IsClamp;
 
     protected override void Forward(Multiply operation, LayerLowering layer) => Combinations.Forward(CombineFunction.Multiply, layer);
 

@@ -91,8 +91,8 @@ internal sealed record PackVectorStep(string Title, Operand Source, Operand Targ
 }
 
 /// <summary>Folds batch normalisation into a factor and a summand for each channel.</summary>
-internal sealed record FoldBatchNormStep(string Title, BatchNormOperands Parameters, float Epsilon, int Channels, Operand Scale, Operand Shift)
-    : Step(Title)
+internal sealed record FoldBatchNormStep(
+    string Title, BatchNormOperands Parameters, float Epsilon, int Channels, Operand Scale, Operand Shift) : Step(Title)
 {
     public override EquatableArray<Operand> Operands => EquatableArray.Of(Scale, Shift);
 

@@ -56,6 +56,22 @@ internal enum StepScope
     Batch,
 }
 
+/// <summary>Who runs a step.</summary>
+internal enum Runner
+{
+    /// <summary>Nobody has decided yet.</summary>
+    None,
+
+    /// <summary>The calling thread alone.</summary>
+    One,
+
+    /// <summary>The team.</summary>
+    All,
+
+    /// <summary>The team where there are several images, the calling thread for one.</summary>
+    Many,
+}
+
 /// <summary>
 /// One call in a plan: a loop over independent pieces that a team of threads splits, which ends before the next step begins. It
 /// is the same for every instruction set.
@@ -80,6 +96,9 @@ internal abstract record Step(string Title)
 
     /// <summary>The halo that this step zeroes because it is the first to write there, or null.</summary>
     public TensorHalo? Clears { get; init; }
+
+    /// <summary>Who runs it.</summary>
+    public Runner Runner { get; init; }
 }
 
 /// <summary>What lies around a tensor, in memory that other tensors use too.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NetGen.Generator.Passes;
+namespace NetGen.Generator.Passes.Programs;
 
 /// <summary>
 /// Nodes that one kernel computes: a main operation, with the normalisation, the sum and the activation that follow it. It stands
@@ -21,7 +21,10 @@ internal sealed record FusedLayer(int Main, int? Norm, int? Activation)
     /// <summary>A max pooling behind the activation, whose windows its tiles hold, or null.</summary>
     public int? Pool { get; init; }
 
-    /// <summary>The layer whose result it alone reads, made with it band by band; that may be the user's image. Null where its input is a tensor of the plan.</summary>
+    /// <summary>
+    /// The layer whose result it alone reads, made with it band by band; that may be the user's image. Null where its input is a tensor of
+    /// the plan.
+    /// </summary>
     public FusedLayer? Before { get; init; }
 
     /// <summary>All that are made band by band, in their order.</summary>

@@ -2,27 +2,24 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Kernels;
+using NetGen.Generator.Passes.Programs;
 using NetGen.Generator.Passes.Steps;
 using NetGen.Generator.Support;
 
-namespace NetGen.Generator.Passes;
+namespace NetGen.Generator.Passes.Rules;
 
 /// <summary>What grows while a plan is made: tensors, packed buffers, and the steps that pack.</summary>
-/// <param name="graph">The part of the network that the plan computes.</param>
-/// <param name="parameters">The parameters of the whole network.</param>
-/// <param name="training">Whether it is the plan of training steps.</param>
-internal sealed class PlanBuilder(NetworkGraph graph, EquatableArray<ParameterSpec> parameters, bool training)
+/// <param name="program">What is lowered.</param>
+internal sealed class PlanBuilder(Program program)
 {
     private readonly Dictionary<(int Owner, bool Gradient), int> _indices = [];
     private readonly Dictionary<(TensorForm Form, int Input), Operand> _scratch = [];
     private readonly HashSet<int> _claimed = [];
-    private readonly ILookup<string, ParameterSpec> _parameters = parameters.ToLookup(parameter => parameter.Name);
+    private readonly ILookup<string, ParameterSpec> _parameters = program.Parameters.ToLookup(parameter => parameter.Name);
 
-    public NetworkGraph Graph { get; } = graph;
+    public Program Program => program;
 
-    public bool Training { get; } = training;
-
-    public TensorForms Forms { get; } = new(graph, training);
+    public NetworkGraph Graph => program.Graph;
 
     public List<PlanTensor> Tensors { get; } = [];
 
@@ -35,13 +32,13 @@ internal sealed class PlanBuilder(NetworkGraph graph, EquatableArray<ParameterSp
     public Dictionary<(int Layer, string Name), Operand> Saved { get; } = [];
 
     /// <summary>The tensor of a node's value.</summary>
-    public Operand Value(int node) => Tensor(Forms.Owner(node), gradient: false);
+    public Operand Value(int node) => Tensor(program.Places.Owner(node), gradient: false);
 
     /// <summary>The tensor of the gradient by a node's value.</summary>
-    public Operand Gradient(int node) => Tensor(Forms.GradientOwner(node), gradient: true);
+    public Operand Gradient(int node) => Tensor(program.Places.GradientOwner(node), gradient: true);
 
     /// <summary>Whether nobody has written the gradient by a node's value yet; from now on somebody has.</summary>
-    public bool ClaimGradient(int node) => _claimed.Add(Forms.GradientOwner(node));
+    public bool ClaimGradient(int node) => _claimed.Add(program.Places.GradientOwner(node));
 
     /// <summary>A tensor that no node stands for.</summary>
     public Operand Scratch(string name, TensorForm form)
@@ -72,15 +69,20 @@ internal sealed class PlanBuilder(NetworkGraph graph, EquatableArray<ParameterSp
     public ParameterSpec? Parameter(Node node, ParameterRole role) =>
         _parameters[ParameterTable.NameOf(node, role)].FirstOrDefault(parameter => parameter.Role == role);
 
+    /// <summary>The plan of what has been made.</summary>
+    public Plan Finish(IEnumerable<Step> steps, IEnumerable<Step> backward) => new(
+        Tensors.ToEquatableArray(), Packed.ToEquatableArray(), Pack.ToEquatableArray(), steps.ToEquatableArray(), backward.ToEquatableArray());
+
     private Operand Tensor(int owner, bool gradient)
     {
         if (!_indices.TryGetValue((owner, gradient), out int index))
         {
-            (int whole, int channel) = gradient ? (owner, 0) : Forms.Place(owner);
-            int wholeIndex = whole == owner ? -1 : Tensor(whole, gradient).Index;
+            TensorPart place = gradient ? new TensorPart(owner, 0) : program.Places.Place(owner);
+            int wholeIndex = place.Whole == owner ? -1 : Tensor(place.Whole, gradient).Index;
             index = Tensors.Count;
             string name = (gradient ? "gradient by " : "") + Graph.Nodes[owner].Name;
-            Tensors.Add(new PlanTensor(name, gradient ? Forms.Gradient(owner) : Forms.Value(owner), wholeIndex, channel));
+            TensorForm form = gradient ? program.Forms.Gradients[owner] : program.Forms.Values[owner];
+            Tensors.Add(new PlanTensor(name, form, wholeIndex, place.Channel));
             _indices[(owner, gradient)] = index;
         }
 
