@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
@@ -104,7 +103,8 @@ internal sealed class BodyReader
             return null;
         }
 
-        return Add(layer, operation, Name(layer, names, operation.Stem, arguments.String("Name")), read);
+        string? name = arguments.String("Name");
+        return IsRefused(layer, arguments) ? null : Add(layer, operation, Name(layer, names, operation.Stem, name), read);
     }
 
     private static Operation Combination(AttributeData layer, int count) => layer.AttributeClass!.Name switch
@@ -142,9 +142,11 @@ internal sealed class BodyReader
     private int? ReadProjection(AttributeData layer, AttributeArguments arguments, int read, LayerNames names)
     {
         int channels = arguments.Int("channels", 0), stride = arguments.Int("Stride", 1);
+        string? name = arguments.String("Name");
+        if (IsRefused(layer, arguments)) return null;
         Shape input = _context.Builder.Nodes[read].Shape;
         if (input.Channels == channels && stride == 1) return read;
-        LayerNames own = arguments.String("Name") is { } given ? names.Within(given) : names;
+        LayerNames own = name is not null ? names.Within(name) : names;
         int rank = System.Math.Max(input.SpatialRank, 1);
         var conv = new Conv(rank, channels, Size.Cube(rank, 1), Size.Cube(rank, stride), Edges.None, Size.Cube(rank, 1), Groups: 1, Bias: false);
         if (Add(layer, conv, Name(layer, own, conv.Stem, null), read) is not { } convolved) return null;
@@ -152,24 +154,32 @@ internal sealed class BodyReader
         return Add(layer, norm, Name(layer, own, norm.Stem, null), convolved);
     }
 
+    /// <summary>Reports an argument that has no value with the values of this use.</summary>
+    private bool IsRefused(AttributeData layer, AttributeArguments arguments)
+    {
+        if (arguments.Refused is not { } refused) return false;
+        string text = $"{_where}{LayerReader.ShortNameOf(layer)}: '{refused.Expression}' has no value{_constants!.Described}: {refused.Reason}";
+        _context.Report(new Mistake(
+            GraphDescriptors.NoValue, token => ArgumentLocator.Locate(_use ?? layer, null, token), [text])
+        {
+            LocateOther = _ => refused.Expression.GetLocation(),
+        });
+        return true;
+    }
+
     private int? ReadBlock(AttributeData layer, AttributeArguments arguments, int[] read, LayerNames names, bool alone)
     {
         if (BlockOf(layer) is not { } block || _context.StagesOf(block) is not { } stages) return null;
         int repeat = arguments.Int("Repeat", 1);
-        if (repeat < 1)
-        {
-            Report(layer, "Repeat", Descriptors.PositiveSize, $"Block<{block.Name}>: Repeat must be at least 1, but is {repeat}");
-            return null;
-        }
-
-        object?[] values = [.. arguments.Values("arguments")];
-        if (!CheckArguments(layer, block, values)) return null;
+        string? name = arguments.String("Name");
+        Constant[] given = [.. arguments.Values("arguments")];
+        if (IsRefused(layer, arguments) || !IsPositive(layer, block, repeat) || Convert(layer, block, given) is not { } values) return null;
+        var constants = new ConstantEvaluator(block, values, _constants, _context.Names);
+        var body = new BodyReader(_context, constants, _use ?? layer, _where + block.Name + ".", _enclosing.Add(block));
         for (int i = 0; i < repeat; i++)
         {
-            if (!CheckInputs(layer, block, stages, read.Length)) return null;
-            LayerNames own = alone && repeat == 1 && arguments.String("Name") is null ? names : names.Within(UseName(layer, arguments, names, repeat, i));
-            var constants = new ConstantEvaluator(block, values, _context.Compilation, _context.Cancellation);
-            var body = new BodyReader(_context, constants, _use ?? layer, _where + block.Name + ".", _enclosing.Add(block));
+            if (!Count(layer, block, repeat, i) || !CheckInputs(layer, block, stages, read.Length)) return null;
+            LayerNames own = alone && repeat == 1 && name is null ? names : names.Within(UseName(layer, name, names, repeat, i));
             if (body.ReadStages(stages, read, own) is not { } results) return null;
             read = [results[stages.Unread[0]]];
         }
@@ -177,11 +187,28 @@ internal sealed class BodyReader
         return read[0];
     }
 
-    private string UseName(AttributeData layer, AttributeArguments arguments, LayerNames names, int repeat, int turn)
+    private bool IsPositive(AttributeData layer, INamedTypeSymbol block, int repeat)
     {
-        if (arguments.String("Name") is not { } given) return names.NextIndex();
+        if (repeat >= 1) return true;
+        Report(layer, "Repeat", Descriptors.PositiveSize, Sentence.Of($"Block<{block.Name}>: Repeat must be at least 1, but is {repeat}"));
+        return false;
+    }
+
+    /// <summary>Counts a use of a block; false, which is reported, where the network gets too large by it and those still to come.</summary>
+    private bool Count(AttributeData layer, INamedTypeSymbol block, int repeat, int turn)
+    {
+        long least = System.Math.Max(_context.Uses++, _context.Builder.Nodes.Count) + (long)repeat - turn;
+        if (least <= Budget.LayerCount) return true;
+        Report(layer, "Repeat", Descriptors.Budget, Sentence.Of(
+            $"Block<{block.Name}>: with Repeat = {(long)repeat} the network has more than the {Budget.LayerCount} layers that NetGen compiles"));
+        return false;
+    }
+
+    private string UseName(AttributeData layer, string? given, LayerNames names, int repeat, int turn)
+    {
+        if (given is null) return names.NextIndex();
         if (!LayerNames.IsValid(given)) ReportName(layer, Descriptors.InvalidName, given);
-        return repeat == 1 ? given : $"{given}.{turn}";
+        return repeat == 1 ? given : Sentence.Of($"{given}.{turn}");
     }
 
     /// <summary>The block that a use names, if it can be used here.</summary>
@@ -194,7 +221,7 @@ internal sealed class BodyReader
         }
 
         bool marked = block.GetAttributes().Any(attribute => KnownNames.RoleOf(attribute.AttributeClass) == AttributeRole.Block);
-        if (!marked || block.DeclaringSyntaxReferences.Length == 0)
+        if (!marked || !SymbolEqualityComparer.Default.Equals(block.ContainingAssembly, _context.Compilation.Assembly))
         {
             Report(layer, null, GraphDescriptors.NoBlock, block.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
             return null;
@@ -205,26 +232,29 @@ internal sealed class BodyReader
         return null;
     }
 
-    private bool CheckArguments(AttributeData layer, INamedTypeSymbol block, object?[] values)
+    /// <summary>The values of a block's constants in their own types; null where one is of another type, which is reported.</summary>
+    private object?[]? Convert(AttributeData layer, INamedTypeSymbol block, Constant[] given)
     {
-        IFieldSymbol[] constants = [.. ConstantEvaluator.ConstantsOf(block)];
-        if (values.Length > constants.Length)
+        IFieldSymbol[] constants = [.. ConstantNames.ConstantsOf(block)];
+        if (given.Length > constants.Length)
         {
             string known = string.Join(", ", constants.Select(constant => constant.Name));
-            Report(layer, null, GraphDescriptors.BlockArguments, $"Block<{block.Name}> takes at most {constants.Length} arguments ({known}), but gets {values.Length}");
-            return false;
+            Report(layer, null, GraphDescriptors.BlockArguments, Sentence.Of(
+                $"Block<{block.Name}> takes at most {constants.Length} arguments ({known}), but gets {given.Length}"));
+            return null;
         }
 
-        for (int i = 0; i < values.Length; i++)
+        object?[] values = new object?[given.Length];
+        for (int i = 0; i < given.Length; i++)
         {
-            if (ConstantArithmetic.TryConvert(values[i], constants[i].Type.SpecialType, out _)) continue;
+            if (given[i].TryConvert(constants[i].Type, _context.Compilation, out values[i])) continue;
             string type = constants[i].Type.ToDisplayString();
-            string value = values[i] is { } given ? SymbolDisplay.FormatPrimitive(given, quoteStrings: true, useHexadecimalNumbers: false) : "null";
-            Report(layer, $"arguments[{i}]", GraphDescriptors.BlockArguments, $"Block<{block.Name}>: {constants[i].Name} is of type {type}, but gets {value}");
-            return false;
+            Report(layer, Sentence.Of($"arguments[{i}]"), GraphDescriptors.BlockArguments,
+                $"Block<{block.Name}>: {constants[i].Name} is of type {type}, but gets {given[i]}");
+            return null;
         }
 
-        return true;
+        return values;
     }
 
     private bool CheckInputs(AttributeData layer, INamedTypeSymbol block, StageGraph stages, int given)

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,93 +7,142 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NetGen.Generator.Declarations;
 
 /// <summary>
-/// Evaluates constant expressions inside a block, whose constants have other values in every use. The compiler knows only the
-/// values they are declared with, so an expression over them is evaluated here; all else is asked of the compiler.
+/// Evaluates the constant expressions of a block in one use, which gives other values to the block's constants. Plain arithmetic
+/// is done here, because it is what nearly all layers are made of and runs with every keystroke; for all else the compiler is
+/// asked what the expression is with the use's values in the place of the declared ones.
 /// </summary>
 internal sealed class ConstantEvaluator
 {
+    /// <summary>What is nested deeper is left to the compiler, which knows how to spare its stack.</summary>
+    private const int DeepestPlain = 100;
+
+    private static readonly char[] _marks = ['{', '}', '\\', '"', '\n'];
+
     private readonly INamedTypeSymbol _block;
-    private readonly Compilation _compilation;
-    private readonly CancellationToken _cancellation;
-    private readonly Dictionary<string, object?> _values = [];
+    private readonly ConstantNames _names;
+    private readonly Dictionary<string, IFieldSymbol> _own;
+    private readonly Dictionary<IFieldSymbol, object?> _values = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IFieldSymbol, object?> _plain = new(SymbolEqualityComparer.Default);
+    private readonly object?[] _given;
+    private BlockSubstitution? _substitution;
+    private int _depth;
 
-    // A constant that is defined by itself is the compiler's to complain of; this only keeps it from going round for ever.
-    private readonly HashSet<string> _evaluating = [];
-
-    /// <summary>Binds a block's constants to the arguments of a use; those without an argument keep their own expressions.</summary>
-    public ConstantEvaluator(INamedTypeSymbol block, IReadOnlyList<object?> arguments, Compilation compilation, CancellationToken cancellation)
+    /// <summary>Binds a block's constants to the values of a use; those without a value keep their own expressions.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="values">Of the block's constants, in their order and of their types.</param>
+    /// <param name="around">The constants of the block that the use stands in, or null.</param>
+    /// <param name="names">What names mean.</param>
+    public ConstantEvaluator(INamedTypeSymbol block, object?[] values, ConstantEvaluator? around, ConstantNames names)
     {
         _block = block;
-        _compilation = compilation;
-        _cancellation = cancellation;
-        IFieldSymbol[] constants = [.. ConstantsOf(block)];
-        for (int i = 0; i < arguments.Count && i < constants.Length; i++)
+        _names = names;
+        _own = names.ByName(block);
+        _given = values;
+        if (around is not null)
         {
-            if (ConstantArithmetic.TryConvert(arguments[i], constants[i].Type.SpecialType, out object? value)) _values[constants[i].Name] = value;
+            foreach (KeyValuePair<IFieldSymbol, object?> value in around._values) _values[value.Key] = value.Value;
         }
+
+        foreach ((IFieldSymbol constant, object? value) in Given) _plain[constant] = _values[constant] = value;
     }
 
-    /// <summary>A block's constants, in the order of their declaration.</summary>
-    public static IEnumerable<IFieldSymbol> ConstantsOf(INamedTypeSymbol block) => block.GetMembers().OfType<IFieldSymbol>().Where(field => field.IsConst);
+    /// <summary>The project in which the block's constants have the use's values.</summary>
+    public BlockSubstitution Substitution => _substitution ??= _names.Substitute(_values);
 
-    /// <summary>Whether an expression depends on a constant of the block, so that the compiler's value for it may not be the use's.</summary>
-    public bool Concerns(ExpressionSyntax expression) =>
-        expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => ConstantNamed(name.Identifier.ValueText) is not null);
+    /// <summary>The values of the use, for messages: <c> with Channels = 64</c>, or nothing.</summary>
+    public string Described => _given.Length == 0 ? ""
+        : " with " + string.Join(", ", Given.Select(pair => $"{pair.Constant.Name} = {new Constant(pair.Constant.Type, pair.Value)}"));
 
-    /// <summary>The value of an expression.</summary>
-    /// <returns>False where it is not constant, which the compiler reports itself.</returns>
+    private IEnumerable<(IFieldSymbol Constant, object? Value)> Given =>
+        ConstantNames.ConstantsOf(_block).Zip(_given, (constant, value) => (constant, value));
+
+    /// <summary>Whether an expression depends on constants of blocks, so that the compiler's value may not be the use's.</summary>
+    public bool Concerns(ExpressionSyntax expression) => _names.Concerns(expression, _block);
+
+    /// <summary>The type of a value of plain arithmetic.</summary>
+    public ITypeSymbol TypeOf(object value) => _names.Compilation.GetSpecialType(ConstantArithmetic.TypeOf(value));
+
+    /// <summary>The value of plain arithmetic, as C# has it.</summary>
+    /// <returns>False where it is not plain, or no value; <see cref="Substitution"/> decides then.</returns>
     public bool TryEvaluate(ExpressionSyntax expression, out object? value)
     {
         value = null;
-        switch (expression)
-        {
-            case ParenthesizedExpressionSyntax inner:
-                return TryEvaluate(inner.Expression, out value);
-            case IdentifierNameSyntax name when ConstantNamed(name.Identifier.ValueText) is { } constant:
-                return TryEvaluate(constant, out value);
-            case MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } access when IsBlock(access.Expression) && ConstantNamed(name.Identifier.ValueText) is { } constant:
-                return TryEvaluate(constant, out value);
-            case PrefixUnaryExpressionSyntax unary:
-                return TryEvaluate(unary.Operand, out object? operand) && ConstantArithmetic.TryApply(unary.Kind(), operand, out value);
-            case BinaryExpressionSyntax binary:
-                return TryEvaluate(binary.Left, out object? left) && TryEvaluate(binary.Right, out object? right)
-                    && ConstantArithmetic.TryApply(binary.Kind(), left, right, out value);
-            case ConditionalExpressionSyntax conditional:
-                return TryEvaluate(conditional.Condition, out object? condition) && condition is bool truth
-                    && TryEvaluate(truth ? conditional.WhenTrue : conditional.WhenFalse, out value);
-            case CastExpressionSyntax cast:
-                return TryEvaluate(cast.Expression, out object? source) && TypeOf(cast.Type) is { } type
-                    && ConstantArithmetic.TryCast(source, type, out value);
-            default:
-                return TryAsk(expression, out value);
-        }
-    }
-
-    private IFieldSymbol? ConstantNamed(string name) => _block.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault(field => field.IsConst);
-
-    private bool TryEvaluate(IFieldSymbol constant, out object? value)
-    {
-        if (_values.TryGetValue(constant.Name, out value)) return true;
-        var declarator = constant.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellation) as VariableDeclaratorSyntax;
-        if (declarator?.Initializer is null || !_evaluating.Add(constant.Name)) return false;
-        bool evaluated = TryEvaluate(declarator.Initializer.Value, out object? raw)
-            && ConstantArithmetic.TryConvert(raw, constant.Type.SpecialType, out value);
-        _evaluating.Remove(constant.Name);
-        if (evaluated) _values[constant.Name] = value;
+        if (_depth >= DeepestPlain) return false;
+        _depth++;
+        bool evaluated = TryApply(expression, out value) || _names.TryAsk(expression, _block, out value);
+        _depth--;
         return evaluated;
     }
 
-    private bool IsBlock(ExpressionSyntax expression) => expression is IdentifierNameSyntax name && name.Identifier.ValueText == _block.Name;
-
-    private SpecialType? TypeOf(TypeSyntax syntax) => _compilation.ContainsSyntaxTree(syntax.SyntaxTree)
-        ? _compilation.GetSemanticModel(syntax.SyntaxTree).GetTypeInfo(syntax, _cancellation).Type?.SpecialType : null;
-
-    private bool TryAsk(ExpressionSyntax expression, out object? value)
+    private bool TryApply(ExpressionSyntax expression, out object? value)
     {
         value = null;
-        if (!_compilation.ContainsSyntaxTree(expression.SyntaxTree)) return false;
-        Optional<object?> constant = _compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression, _cancellation);
-        value = constant.HasValue ? constant.Value : null;
-        return constant.HasValue;
+        return expression switch
+        {
+            LiteralExpressionSyntax literal => (value = literal.Token.Value) is int or long or float or double or bool or string,
+            ParenthesizedExpressionSyntax inner => TryEvaluate(inner.Expression, out value),
+            IdentifierNameSyntax name when _own.TryGetValue(name.Identifier.ValueText, out IFieldSymbol constant) => TryEvaluate(constant, out value),
+            PrefixUnaryExpressionSyntax unary => TryEvaluate(unary.Operand, out object? operand)
+                && ConstantArithmetic.TryApply(unary.Kind(), operand, out value),
+            BinaryExpressionSyntax binary => TryEvaluate(binary.Left, out object? left) && TryEvaluate(binary.Right, out object? right)
+                && ConstantArithmetic.TryApply(binary.Kind(), left, right, out value),
+            ConditionalExpressionSyntax conditional => TryEvaluate(conditional.Condition, out object? condition) && condition is bool truth
+                && TryEvaluate(conditional.WhenTrue, out object? whenTrue) && TryEvaluate(conditional.WhenFalse, out object? whenFalse)
+                && ConstantArithmetic.TryChoose(truth, whenTrue, whenFalse, out value),
+            CastExpressionSyntax { Type: PredefinedTypeSyntax type } cast => TryEvaluate(cast.Expression, out object? source)
+                && ConstantArithmetic.TryCast(source, TypeOf(type), out value),
+            InterpolatedStringExpressionSyntax text => TryJoin(text, out value),
+            _ => false,
+        };
     }
+
+    private bool TryEvaluate(IFieldSymbol constant, out object? value)
+    {
+        if (!_plain.TryGetValue(constant, out value))
+        {
+            // One that is defined by itself has no value, here as in C#.
+            _plain[constant] = null;
+            var declarator = constant.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_names.Cancellation) as VariableDeclaratorSyntax;
+            bool evaluated = declarator?.Initializer is { } initializer && TryEvaluate(initializer.Value, out object? raw)
+                && constant.Type.TypeKind != TypeKind.Enum && ConstantArithmetic.TryConvert(raw, constant.Type.SpecialType, out value);
+            if (evaluated) _plain[constant] = value;
+        }
+
+        return value is not null && constant.Type.TypeKind != TypeKind.Enum && ConstantArithmetic.TypeOf(value) != SpecialType.None;
+    }
+
+    private bool TryJoin(InterpolatedStringExpressionSyntax text, out object? value)
+    {
+        value = null;
+        string joined = "";
+        foreach (InterpolatedStringContentSyntax content in text.Contents)
+        {
+            if (!TryRead(content, out string? part)) return false;
+            joined += part;
+        }
+
+        value = joined;
+        return true;
+    }
+
+    /// <summary>Braces are written twice, and escapes differ between the forms of strings: those are the compiler's to read.</summary>
+    private bool TryRead(InterpolatedStringContentSyntax content, out string? part)
+    {
+        object? value = null;
+        if (content is InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole) TryEvaluate(hole.Expression, out value);
+        else if (content is InterpolatedStringTextSyntax { TextToken.Text: var text } && text.IndexOfAny(_marks) < 0) value = text;
+        part = value as string;
+        return part is not null;
+    }
+
+    private static SpecialType TypeOf(PredefinedTypeSyntax type) => type.Keyword.Kind() switch
+    {
+        SyntaxKind.IntKeyword => SpecialType.System_Int32,
+        SyntaxKind.LongKeyword => SpecialType.System_Int64,
+        SyntaxKind.FloatKeyword => SpecialType.System_Single,
+        SyntaxKind.DoubleKeyword => SpecialType.System_Double,
+        SyntaxKind.BoolKeyword => SpecialType.System_Boolean,
+        SyntaxKind.StringKeyword => SpecialType.System_String,
+        _ => SpecialType.None,
+    };
 }

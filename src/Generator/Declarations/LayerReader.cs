@@ -10,6 +10,8 @@ namespace NetGen.Generator.Declarations;
 /// <summary>Turns a layer's attribute into its operation: one entry for each attribute, with the attribute's defaults.</summary>
 internal static class LayerReader
 {
+    private const string Suffix = "Attribute";
+
     private static readonly Dictionary<string, Func<AttributeArguments, Operation>> _readers = new()
     {
         ["Conv1dAttribute"] = arguments => Conv(1, arguments),
@@ -94,9 +96,16 @@ internal static class LayerReader
     /// <summary>An attribute's name as users write it: <c>Mine.Swish</c>.</summary>
     public static string NameOf(AttributeData attribute)
     {
-        const string Suffix = "Attribute";
         string name = attribute.AttributeClass!.ToDisplayString();
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
+    /// <summary>The name without namespaces: <c>Conv2d</c>, <c>Block&lt;Fire&gt;</c>.</summary>
+    public static string ShortNameOf(AttributeData attribute)
+    {
+        INamedTypeSymbol type = attribute.AttributeClass!;
+        string name = type.Name.EndsWith(Suffix, StringComparison.Ordinal) ? type.Name.Substring(0, type.Name.Length - Suffix.Length) : type.Name;
+        return type.TypeArguments.Length == 0 ? name : $"{name}<{type.TypeArguments[0].Name}>";
     }
 
     private static Conv Conv(int rank, AttributeArguments arguments) => new(

@@ -16,11 +16,15 @@ namespace NetGen.Generator.Declarations;
 internal sealed record Mistake(
     DiagnosticDescriptor Descriptor, Func<CancellationToken, Location> Locate, ImmutableArray<object> Arguments)
 {
+    /// <summary>Finds a second place that the message speaks of, or null.</summary>
+    public Func<CancellationToken, Location>? LocateOther { get; init; }
+
     /// <summary>The diagnostic as one line of text.</summary>
     public string Text =>
         Descriptor.Id + ": " + string.Format(CultureInfo.InvariantCulture, Descriptor.MessageFormat.ToString(CultureInfo.InvariantCulture), [.. Arguments]);
 
     /// <summary>The diagnostic at its place in the source.</summary>
     public Diagnostic ToDiagnostic(CancellationToken cancellation) =>
-        Diagnostic.Create(Descriptor, Locate(cancellation), [.. Arguments]);
+        Diagnostic.Create(
+        Descriptor, Locate(cancellation), LocateOther is null ? [] : [LocateOther(cancellation)], [.. Arguments]);
 }

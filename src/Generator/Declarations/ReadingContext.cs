@@ -20,6 +20,12 @@ internal sealed class ReadingContext(Compilation compilation, CancellationToken 
 
     public GraphBuilder Builder { get; } = new();
 
+    /// <summary>What names in constant expressions mean.</summary>
+    public ConstantNames Names { get; } = new(compilation, cancellation);
+
+    /// <summary>How often blocks were used, each repetition counted.</summary>
+    public long Uses { get; set; }
+
     /// <summary>What the analyzer reports.</summary>
     public IEnumerable<Mistake> Mistakes => _mistakes;
 

@@ -98,7 +98,7 @@ internal sealed class StageGraphReader
         }
 
         AttributeData? alone = stage.Layers.Skip(reads > 1 ? 1 : 0).FirstOrDefault(layer => KnownNames.IsCombination(layer.AttributeClass));
-        if (alone is not null) ReportAt(alone, GraphDescriptors.CombinesOne, LayerReader.NameOf(alone).Replace("NetGen.", ""));
+        if (alone is not null) ReportAt(alone, GraphDescriptors.CombinesOne, LayerReader.ShortNameOf(alone));
     }
 
     private StageSource ReadSource(IParameterSymbol parameter)

@@ -74,11 +74,15 @@ internal static class GraphDescriptors
         id: "NG2017", title: "An input is declared once",
         message: "'{0}' is declared by two Inputs: give it one, and read it by its name elsewhere");
 
+    public static DiagnosticDescriptor NoValue { get; } = DiagnosticDescriptorHelper.Create(
+        id: "NG2018", title: "An expression of a block has a value in every use",
+        message: "{0}");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
         StageSignature, UnknownStage, AmbiguousStage, Cycle, NeedsCombination, CombinesOne,
         Combine, MixedForms, InputInBlock, AuxiliaryRead, BlockResults, NoBlock,
-        BlockArguments, BlockInputs, RecursiveBlock, BlockForm, DuplicateInput,
+        BlockArguments, BlockInputs, RecursiveBlock, BlockForm, DuplicateInput, NoValue,
     ];
 }

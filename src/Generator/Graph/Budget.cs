@@ -12,6 +12,9 @@ internal static class Budget
     /// <summary>Values of all parameters together: 2²⁹, which are 2 GiB.</summary>
     public const long ParameterLength = 1L << 29;
 
+    /// <summary>Layers of a network, which are compiled one by one: several times the deepest networks that are known.</summary>
+    public const long LayerCount = 10_000;
+
     /// <summary>The product, or the largest long where it would not fit.</summary>
     public static long Multiply(long a, long b)
     {

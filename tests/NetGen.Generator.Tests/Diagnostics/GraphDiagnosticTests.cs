@@ -129,12 +129,37 @@ public sealed class GraphDiagnosticTests
             + "[Network, Input(3, 8, 8), Block<Outer>] partial class N;"));
 
     [Fact]
+    public void An_expression_of_a_block_has_a_value_in_every_use() => Snapshot.Verify(Squiggles.Of(
+        Ratio + "[Network, Input(3, 8, 8), Block<Squeeze>(64, 0)] partial class N;",
+        Ratio + "[Block] abstract partial class Outer { [Block<Squeeze>(2_000_000_000)] private static partial Tensor Inner(Tensor input); }\n"
+            + "[Network, Input(3, 8, 8), Block<Outer>] partial class N;"));
+
+    [Fact]
+    public void A_network_has_at_most_10_000_layers() => Snapshot.Verify(Squiggles.Of(
+        Blocks + "[Network, Input(3, 8, 8), Block<Part>(3, Repeat = 1_000_000_000)] partial class N;",
+        Blocks + "[Network, Input(3, 8, 8), Block<Part>(3, Repeat = int.MaxValue)] partial class N;",
+        Blocks + "[Block] abstract partial class Many { [Block<Part>(3, 1, Repeat = 2_000)] private static partial Tensor Inner(Tensor input); }\n"
+            + "[Network, Input(3, 8, 8), Block<Many>(Repeat = 2_000)] partial class N;"));
+
+    [Fact]
     public void A_block_does_not_use_itself() => Snapshot.Verify(Squiggles.Of(
         "[Block]\nabstract partial class B\n{\n[Block<B>] private static partial Tensor Output(Tensor input);\n}"));
 
     [Fact]
     public void A_project_with_networks_allows_unsafe_code() => Snapshot.Verify(Squiggles.OfProjectWithoutUnsafeCode(
         "[Network, Input(784), Linear(10)] partial class N;"));
+
+    private const string Ratio = """
+        [Block]
+        abstract partial class Squeeze
+        {
+            private const int Channels = 64, Ratio = 4;
+
+            [Conv2d(checked(Channels * 3) / Ratio, 1)]
+            private static partial Tensor Output(Tensor input);
+        }
+
+        """;
 
     private static string Network(params string[] stages) => "[Network]\npartial class N\n{\n" + string.Join('\n', stages) + "\n}";
 
