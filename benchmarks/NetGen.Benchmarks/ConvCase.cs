@@ -12,6 +12,8 @@ namespace NetGen.Benchmarks;
 /// <summary>One convolution of one image with its kernels compiled, and memory for them to work on.</summary>
 internal sealed unsafe class ConvCase
 {
+    private const string Namespace = "NetGen.Generated.Benchmarks";
+
     private readonly TensorForm _x;
     private readonly TensorForm _y;
     private readonly KernelSpec _forward;
@@ -121,7 +123,8 @@ internal sealed unsafe class ConvCase
     {
         KernelSpec[] specs = [.. called.SelectMany(WithDependencies).Distinct()];
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Kernels" + Guid.NewGuid().ToString("N"), specs.Select(spec => CSharpSyntaxTree.ParseText(KernelFile.Emit(new KernelEntry(spec, 0, null)))), PlatformReferences.All,
+            "Kernels" + Guid.NewGuid().ToString("N"),
+            specs.Select(spec => CSharpSyntaxTree.ParseText(KernelFile.Emit(new KernelEntry(spec, 0, null), Namespace))), PlatformReferences.All,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release));
         using var stream = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(stream);
@@ -132,7 +135,7 @@ internal sealed unsafe class ConvCase
     private static IEnumerable<KernelSpec> WithDependencies(KernelSpec spec) => spec.CalledOn(Targets.All).SelectMany(WithDependencies).Prepend(spec);
 
     private void* Pointer(KernelSpec spec, InstructionSet set) =>
-        (void*)_assembly.GetType("NetGen.Generated." + set.KernelClass)!.GetMethod(spec.Name)!.MethodHandle.GetFunctionPointer();
+        (void*)_assembly.GetType(Namespace + "." + set.KernelClass)!.GetMethod(spec.Name)!.MethodHandle.GetFunctionPointer();
 
     /// <summary>Kept for the process's life, in large pages as the runtime's. Small values, so that no sum becomes denormal or infinite.</summary>
     private static float* Memory(long length)

@@ -19,26 +19,31 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(KnownNames.Network, NetworkSteps.IsClass, NetworkSteps.Read)
             .SelectMany(NetworkSteps.Present)
             .WithTrackingName(TrackingNames.Networks);
-        context.RegisterSourceOutput(networks, NetworkSteps.EmitSurface);
-
         IncrementalValuesProvider<BlockModel> blocks = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.Block, NetworkSteps.IsClass, NetworkSteps.ReadBlock)
+            .SelectMany(NetworkSteps.Present)
             .WithTrackingName(TrackingNames.Blocks);
-        context.RegisterSourceOutput(blocks, NetworkSteps.EmitBlock);
+
+        IncrementalValueProvider<EquatableArray<string>> doubles = networks.Select((network, _) => network.Type.FullName).Collect()
+            .Combine(blocks.Select((block, _) => block.Type.FullName).Collect())
+            .Select(NetworkSteps.Doubles);
+        context.RegisterSourceOutput(networks.Combine(doubles), NetworkSteps.EmitSurface);
+        context.RegisterSourceOutput(blocks.Combine(doubles), NetworkSteps.EmitBlock);
 
         IncrementalValueProvider<bool> allowsUnsafe = context.CompilationProvider.Select((compilation, _) => NetworkSteps.AllowsUnsafe(compilation));
         IncrementalValuesProvider<CompiledModel> compiled = networks
             .Combine(allowsUnsafe)
             .SelectMany(NetworkSteps.Compile)
             .WithTrackingName(TrackingNames.Compiled);
-        context.RegisterImplementationSourceOutput(compiled, NetworkSteps.EmitPlan);
-        context.RegisterImplementationSourceOutput(compiled.Collect().Select(NetworkSteps.HasAny), NetworkSteps.EmitCommon);
+        IncrementalValueProvider<string> home = context.CompilationProvider.Select(NetworkSteps.NamespaceOf);
+        context.RegisterImplementationSourceOutput(compiled.Combine(doubles).Combine(home), NetworkSteps.EmitPlan);
+        context.RegisterImplementationSourceOutput(compiled.Collect().Select(NetworkSteps.HasAny).Combine(home), NetworkSteps.EmitCommon);
 
         IncrementalValuesProvider<EquatableArray<KernelEntry>> kernels = compiled
             .SelectMany(NetworkSteps.Kernels)
             .Collect()
             .SelectMany(NetworkSteps.Slots)
             .WithTrackingName(TrackingNames.Kernels);
-        context.RegisterImplementationSourceOutput(kernels, NetworkSteps.EmitKernels);
+        context.RegisterImplementationSourceOutput(kernels.Combine(home), NetworkSteps.EmitKernels);
     }
 }

@@ -35,17 +35,34 @@ internal static class NetworkSteps
     public static NetworkModel? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
-        AttributeData? first = type.GetAttributes().FirstOrDefault(attribute => KnownNames.RoleOf(attribute.AttributeClass) == AttributeRole.Network);
-        bool home = first?.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent == context.TargetNode;
-        return home ? NetworkReader.Read(type, context.SemanticModel.Compilation, cancellation).Model : null;
+        return IsHome(type, AttributeRole.Network, context.TargetNode, cancellation)
+            ? NetworkReader.Read(type, context.SemanticModel.Compilation, cancellation).Model : null;
     }
 
-    /// <summary>Reads a block's class.</summary>
-    public static BlockModel ReadBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        BlockReader.Read((INamedTypeSymbol)context.TargetSymbol, cancellation);
+    /// <summary>Reads a block's class; null where it is read elsewhere, as another part of a block or as a network.</summary>
+    public static BlockModel? ReadBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        bool isNetwork = AttributeOf(type, AttributeRole.Network) is not null;
+        return !isNetwork && IsHome(type, AttributeRole.Block, context.TargetNode, cancellation) ? BlockReader.Read(type, cancellation) : null;
+    }
 
-    public static ImmutableArray<NetworkModel> Present(NetworkModel? model, CancellationToken cancellation) =>
-        model is null ? [] : [model];
+    /// <summary>Whether a part of a class carries the first of the attributes that make it a network or a block.</summary>
+    private static bool IsHome(INamedTypeSymbol type, AttributeRole role, SyntaxNode part, CancellationToken cancellation) =>
+        AttributeOf(type, role)?.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent == part;
+
+    private static AttributeData? AttributeOf(INamedTypeSymbol type, AttributeRole role) =>
+        type.GetAttributes().FirstOrDefault(attribute => KnownNames.RoleOf(attribute.AttributeClass) == role);
+
+    public static ImmutableArray<T> Present<T>(T? model, CancellationToken cancellation)
+        where T : class => model is null ? [] : [model];
+
+    /// <summary>The names that several files of the project would have.</summary>
+    public static EquatableArray<string> Doubles((ImmutableArray<string> Networks, ImmutableArray<string> Blocks) types, CancellationToken cancellation) =>
+        FileNames.Doubles(types.Networks.Concat(types.Blocks));
+
+    /// <summary>The namespace of kernels and plans.</summary>
+    public static string NamespaceOf(Compilation compilation, CancellationToken cancellation) => GeneratedNamespace.Of(compilation.AssemblyName);
 
     /// <summary>Whether pointers may be used; without them kernels would be nothing but errors, and the analyzer says so once.</summary>
     public static bool AllowsUnsafe(Compilation compilation) => compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
@@ -84,39 +101,37 @@ internal static class NetworkSteps
     /// <summary>Whether there is any network that kernels are needed for.</summary>
     public static bool HasAny(ImmutableArray<CompiledModel> models, CancellationToken cancellation) => models.Length > 0;
 
-    public static void EmitSurface(SourceProductionContext context, NetworkModel model)
+    public static void EmitSurface(SourceProductionContext context, (NetworkModel Model, EquatableArray<string> Doubles) network)
     {
-        if (SurfaceEmitter.Emit(model) is { } text) Add(context, model.Type.HintName, text);
+        if (SurfaceEmitter.Emit(network.Model) is { } text) Add(context, FileNames.OfType(network.Model.Type, network.Doubles), text);
     }
 
-    public static void EmitBlock(SourceProductionContext context, BlockModel model)
+    public static void EmitBlock(SourceProductionContext context, (BlockModel Model, EquatableArray<string> Doubles) block)
     {
-        if (BlockEmitter.Emit(model) is { } text) Add(context, model.Type.HintName, text);
+        if (BlockEmitter.Emit(block.Model) is { } text) Add(context, FileNames.OfType(block.Model.Type, block.Doubles), text);
     }
 
-    public static void EmitPlan(SourceProductionContext context, CompiledModel model) =>
-        Add(context, model.Type.HintName + ".Plan", PlanEmitter.Emit(model.Type, model.Network));
-
-    public static void EmitKernels(SourceProductionContext context, EquatableArray<KernelEntry> slot)
+    public static void EmitPlan(
+        SourceProductionContext context, ((CompiledModel Model, EquatableArray<string> Doubles) Network, string Namespace) project)
     {
-        foreach (KernelEntry kernel in slot) Add(context, "NetGen.Kernels." + kernel.Spec.Name, KernelFile.Emit(kernel));
+        (CompiledModel model, EquatableArray<string> doubles) = project.Network;
+        Add(context, FileNames.OfPlan(model.Type, doubles), PlanEmitter.Emit(model.Type, model.Network, project.Namespace));
     }
 
-    public static void EmitCommon(SourceProductionContext context, bool hasNetworks)
+    public static void EmitKernels(SourceProductionContext context, (EquatableArray<KernelEntry> Slot, string Namespace) project)
     {
-        if (hasNetworks) Add(context, "NetGen.Kernels", KernelFile.EmitCommon());
+        foreach (KernelEntry kernel in project.Slot) Add(context, FileNames.OfKernel(kernel.Spec.Name), KernelFile.Emit(kernel, project.Namespace));
     }
 
-    /// <summary>The same in every process, unlike the hash of a string.</summary>
-    private static int Slot(string name)
+    public static void EmitCommon(SourceProductionContext context, (bool HasNetworks, string Namespace) project)
     {
-        uint hash = 2_166_136_261;
-        foreach (char character in name) hash = unchecked((hash ^ character) * 16_777_619);
-        return (int)(hash % SlotCount);
+        if (project.HasNetworks) Add(context, FileNames.Common, KernelFile.EmitCommon(project.Namespace));
     }
+
+    private static int Slot(string name) => (int)(StableHash.Of(name) % SlotCount);
 
     private static void Add(SourceProductionContext context, string name, string text) =>
-        context.AddSource(name + ".g.cs", SourceText.From(text, Encoding.UTF8));
+        context.AddSource(name, SourceText.From(text, Encoding.UTF8));
 }
 
 /// <summary>The names under which tests find the pipeline's steps.</summary>

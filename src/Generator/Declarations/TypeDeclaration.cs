@@ -19,13 +19,13 @@ internal sealed record TypeDeclaration(
     /// <summary>The name in code with type parameters: <c>Net&lt;T&gt;</c>.</summary>
     public string Self => Identifier + TypeParameters;
 
-    /// <summary>The first part of the names of this class's generated files: <c>Vision.Outer.LeNet5</c>.</summary>
-    public string HintName
+    /// <summary>The class's name in the project, as the runtime writes it: <c>Vision.Outer+LeNet5</c>.</summary>
+    public string FullName
     {
         get
         {
-            string[] parts = [.. Containers.Select(container => Hint(container.Name, container.TypeParameters)), Hint(Name, TypeParameters)];
-            return (Namespace.Length > 0 ? Namespace + "." : "") + string.Join(".", parts);
+            string[] parts = [.. Containers.Select(container => Arity(container.Name, container.TypeParameters)), Arity(Name, TypeParameters)];
+            return (Namespace.Length > 0 ? Namespace + "." : "") + string.Join("+", parts);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed record TypeDeclaration(
         return keyword ? "@" + identifier : identifier;
     }
 
-    private static string Hint(string name, string typeParameters) =>
+    private static string Arity(string name, string typeParameters) =>
         typeParameters.Length == 0 ? name : name + "`" + typeParameters.Split(',').Length;
 }
 

@@ -24,6 +24,8 @@ internal static class KernelCompiler
         .WithGeneralDiagnosticOption(ReportDiagnostic.Error)
         .WithWarningLevel(9999);
 
+    private const string Namespace = "NetGen.Generated.Tests";
+
     /// <summary>The runtime's files that kernels call.</summary>
     private static readonly string[] _runtimeFiles = ["Portable128.cs", "KernelEpilogue.cs", "ConvWalk.cs", "WinogradWalk.cs", "StrassenWalk.cs", "LinearWalk.cs", "PackedBits28.cs", "PoolWindow.cs", "BandBuffer.cs"];
 
@@ -41,7 +43,7 @@ internal static class KernelCompiler
     public static Type Compile(InstructionSet set, IEnumerable<KernelSpec> specs)
     {
         byte[] image = Compile(WithDependencies(specs).Select(spec => Parse(spec, set)), _references);
-        return Assembly.Load(image).GetType("NetGen.Generated." + set.KernelClass, throwOnError: true)!;
+        return Assembly.Load(image).GetType(Namespace + "." + set.KernelClass, throwOnError: true)!;
     }
 
     /// <summary>Compiles specs against the API of .NET 8, the oldest that is supported.</summary>
@@ -63,7 +65,7 @@ internal static class KernelCompiler
     public static string Source(KernelSpec spec, InstructionSet set)
     {
         var writer = new CodeWriter();
-        KernelFile.EmitHeader(writer);
+        KernelFile.EmitHeader(writer, Namespace);
         using (writer.Block($"internal static unsafe partial class {set.KernelClass}")) EmitUnderForeignCulture(spec, set, writer);
         return writer.ToString();
     }
