@@ -50,6 +50,53 @@ public sealed class StageSuppressorTests
         Assert.Equal(["Constant", "Helper", "unused"], names[false].Order(StringComparer.Ordinal));
     }
 
+    /// <summary>CLS has no arrays in attributes; those of networks are not in the assembly.</summary>
+    [Fact]
+    public async Task Arrays_in_attributes_of_networks_are_no_matter_of_CLS()
+    {
+        Compilation compilation = UserProject.Edit("""
+            using NetGen;
+
+            [Network, Input(3, 4, 4), Flatten, Linear(2)]
+            [System.Obsolete]
+            public partial class Net;
+            """).Compilation;
+
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
+            [new EveryAttributeHasAnArray(), new StageSuppressor()],
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true));
+        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
+
+        ILookup<bool, string> names = diagnostics.ToLookup(diagnostic => diagnostic.IsSuppressed, diagnostic => diagnostic.GetMessage(null));
+        Assert.Equal(["FlattenAttribute", "InputAttribute", "LinearAttribute", "NetworkAttribute"], names[true].Order(StringComparer.Ordinal));
+        Assert.Equal(["ObsoleteAttribute"], names[false]);
+    }
+
+    /// <summary>Stands for the compiler in an assembly that complies with CLS.</summary>
+    [DiagnosticAnalyzer(LanguageNames.CSharp)]
+    private sealed class EveryAttributeHasAnArray : DiagnosticAnalyzer
+    {
+        private static readonly DiagnosticDescriptor _array = new("CS3016", "Arrays", "{0}", "Compiler", DiagnosticSeverity.Warning, true);
+
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [_array];
+
+        public override void Initialize(AnalysisContext context)
+        {
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.EnableConcurrentExecution();
+            context.RegisterSymbolAction(
+                action =>
+                {
+                    foreach (AttributeData attribute in action.Symbol.GetAttributes())
+                    {
+                        SyntaxNode place = attribute.ApplicationSyntaxReference!.GetSyntax(action.CancellationToken);
+                        action.ReportDiagnostic(Diagnostic.Create(_array, place.GetLocation(), attribute.AttributeClass!.Name));
+                    }
+                },
+                SymbolKind.NamedType);
+        }
+    }
+
     /// <summary>Stands for the analyzers that come with an IDE: reports every private member and every parameter.</summary>
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class EverythingIsUnused : DiagnosticAnalyzer

@@ -1,10 +1,14 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetGen.Generator.Declarations;
 
 /// <summary>The attributes, by their metadata names.</summary>
 internal static class KnownNames
 {
+    /// <summary>The oldest C# that generated code is written in.</summary>
+    public const LanguageVersion Language = LanguageVersion.CSharp12;
+
     public const string Network = "NetGen.NetworkAttribute";
 
     public const string Block = "NetGen.BlockAttribute";

@@ -14,5 +14,7 @@ namespace NetGen.Generator.Declarations;
 /// <param name="Stages">The partial methods that need a body.</param>
 /// <param name="Input">The input's shape, as far as it is known.</param>
 /// <param name="Output">The last layer's shape, as far as it is known.</param>
+/// <param name="HasInterface">Whether the project's C# can implement the interface of networks, whose static members are of C# 11.</param>
 internal sealed record NetworkModel(
-    TypeDeclaration Type, NetworkGraph? Graph, string? Failure, EquatableArray<StageDeclaration> Stages, Shape? Input, Shape? Output);
+    TypeDeclaration Type, NetworkGraph? Graph, string? Failure, EquatableArray<StageDeclaration> Stages, Shape? Input, Shape? Output,
+    bool HasInterface);

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Support;
@@ -46,6 +47,8 @@ internal sealed class NetworkReader
     {
         TypeDeclaration declaration = TypeReader.Read(_type, _context.Report, _context.Cancellation);
         if (declaration.Form == TypeForm.NoConstructor) _context.Fail();
+        LanguageVersion language = LanguageOf(_context.Compilation);
+        if (language < KnownNames.Language) ReportLanguage(language);
         bool hasStages = StageGraphReader.StagesOf(_type).Any();
         List<GraphResult>? results = ReportSpread() ? null
             : !hasStages ? ReadChain()
@@ -58,9 +61,16 @@ internal sealed class NetworkReader
         var model = new NetworkModel(
             declaration, graph, graph is null ? _context.Failure : null,
             hasStages ? StageDeclaration.Of(_type) : EquatableArray<StageDeclaration>.Empty,
-            nodes.Count > 0 ? nodes[0].Shape : null, nodes.Count > 0 ? nodes[nodes.Count - 1].Shape : null);
+            nodes.Count > 0 ? nodes[0].Shape : null, nodes.Count > 0 ? nodes[nodes.Count - 1].Shape : null,
+            HasInterface: language >= LanguageVersion.CSharp11);
         return new ReadNetwork(model, [.. _context.Mistakes]);
     }
+
+    private static LanguageVersion LanguageOf(Compilation compilation) =>
+        compilation is CSharpCompilation { LanguageVersion: var language } ? language : KnownNames.Language;
+
+    private void ReportLanguage(LanguageVersion language) => _context.Report(
+        Network, null, Descriptors.Language, _type.Name, KnownNames.Language.ToDisplayString(), language.ToDisplayString());
 
     private IEnumerable<AttributeData> Attributes(params AttributeRole[] roles) =>
         _type.GetAttributes().Where(attribute => roles.Contains(KnownNames.RoleOf(attribute.AttributeClass)));

@@ -27,8 +27,9 @@ internal static class SurfaceNames
     /// <summary>The nested class that makes <c>Info</c>, lazily and whatever the order of static initialisers.</summary>
     public const string InfoHolder = "__NetGenInfo";
 
-    /// <summary>Marks what must not be mistaken for the user's.</summary>
-    public const string GeneratedCode = "global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"0.1.0\")";
+    /// <summary>Marks what must not be mistaken for the user's, with the version of this assembly.</summary>
+    public static string GeneratedCode { get; } =
+        $"global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{typeof(SurfaceNames).Assembly.GetName().Version.ToString(3)}\")";
 
     /// <summary>The public members, which a class itself cannot be named after.</summary>
     public static HashSet<string> Reserved { get; } =

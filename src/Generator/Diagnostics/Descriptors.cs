@@ -122,6 +122,11 @@ internal static class Descriptors
         id: "NG9001", title: "A project with networks allows unsafe code",
         message: "'{0}' cannot be compiled, because its kernels use pointers: set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project file");
 
+    public static DiagnosticDescriptor Language { get; } = DiagnosticDescriptorHelper.Create(
+        id: "NG9006", title: "A project with networks is compiled as C# 12 or newer",
+        message: "'{0}' cannot be compiled, because its code is written in C# {1} and the project is compiled as C# {2}: "
+            + "set <LangVersion>{1}</LangVersion> or <LangVersion>latest</LangVersion> in the project file");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
@@ -129,7 +134,7 @@ internal static class Descriptors
         UnknownLayer, NoNetwork, SpreadLayers, InvalidName, DuplicateName, Constructor, ReservedName, LayersOnMethod, NeedsMore,
         PositiveSize, Padding, Range, InputRank, Groups, WindowFits, PoolPadding, NeedsImage, NeedsVector, Reshape,
         OneValue, .. GraphDescriptors.All, Budget,
-        UnsafeCode,
+        UnsafeCode, Language,
     ];
 
     /// <summary>The diagnostic of a shape rule.</summary>

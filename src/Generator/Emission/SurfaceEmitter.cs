@@ -25,9 +25,11 @@ internal static class SurfaceEmitter
         writer.Line("#nullable enable");
         writer.Line("// A base class may have members of the same names, and what a constructor of the class's own sets is not set here.");
         writer.Line("#pragma warning disable CS0108, CS0114, CS8618");
+        writer.Line("// Seeds are of a type that CLS does not have, and other languages need not call them.");
+        writer.Line("#pragma warning disable CS3001, CS3002, CS3003");
         writer.Line();
         bool instance = model.Type.Form != TypeForm.Static;
-        string bases = instance ? $" : global::NetGen.INetwork<{model.Type.Self}>" : "";
+        string bases = instance && model.HasInterface ? $" : global::NetGen.INetwork<{model.Type.Self}>" : "";
         using (new SurfaceScope(writer, model.Type, bases, document => Document(document, model, layers)))
         {
             Constants(writer, model, layers);

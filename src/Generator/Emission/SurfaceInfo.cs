@@ -34,7 +34,7 @@ internal static class SurfaceInfo
         writer.Line();
         writer.Line("#nullable disable");
         HolderClass(writer, type, graph, layers);
-        writer.Line("#nullable restore");
+        writer.Line("#nullable enable");
     }
 
     private static void HolderClass(CodeWriter writer, TypeDeclaration type, NetworkGraph graph, EquatableArray<LayerSummary> layers)

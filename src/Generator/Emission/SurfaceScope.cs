@@ -17,6 +17,9 @@ internal sealed class SurfaceScope : IDisposable
     /// <param name="document">Writes the lines before the class; may be null.</param>
     public SurfaceScope(CodeWriter writer, TypeDeclaration type, string bases = "", Action<CodeWriter>? document = null)
     {
+        // How a class is called, and that another assembly has one of the same name, is reported where the user wrote it.
+        writer.Line("#pragma warning disable CS0436, CS8981");
+        writer.Line();
         if (type.Namespace.Length > 0) _open.Push(writer.Block("namespace " + type.EscapedNamespace));
         foreach (ContainingType container in type.Containers)
         {

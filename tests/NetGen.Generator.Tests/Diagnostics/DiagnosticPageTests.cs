@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Tests.Testing;
 
@@ -16,8 +17,12 @@ public sealed partial class DiagnosticPageTests
     {
         string page = Repository.Read("docs", "diagnostics", id + ".md");
 
-        bool isUnsafe = !page.Contains("<AllowUnsafeBlocks>false</AllowUnsafeBlocks>", StringComparison.Ordinal);
-        Generated invalid = isUnsafe ? UserProject.Edit(Code(page, "Invalid")) : UserProject.BuildWithoutUnsafeCode(Code(page, "Invalid"));
+        var settings = new ProjectSettings
+        {
+            AllowsUnsafe = !page.Contains("<AllowUnsafeBlocks>false</AllowUnsafeBlocks>", StringComparison.Ordinal),
+            Language = page.Contains("<LangVersion>11</LangVersion>", StringComparison.Ordinal) ? LanguageVersion.CSharp11 : LanguageVersion.CSharp12,
+        };
+        Generated invalid = UserProject.Build(settings, Code(page, "Invalid"));
         Diagnostic diagnostic = Assert.Single(invalid.Diagnostics());
         Assert.Equal(id, diagnostic.Id);
         UserProject.Build(Code(page, "Fixed")).CompilesCleanly();

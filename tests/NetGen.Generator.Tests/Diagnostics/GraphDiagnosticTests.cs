@@ -146,6 +146,10 @@ public sealed class GraphDiagnosticTests
         "[Block]\nabstract partial class B\n{\n[Block<B>] private static partial Tensor Output(Tensor input);\n}"));
 
     [Fact]
+    public void A_project_with_networks_is_compiled_as_CSharp_12() => Snapshot.Verify(Squiggles.OfProjectInCSharp11(
+        "[Network, Input(784), Linear(10)] public partial class Net { }"));
+
+    [Fact]
     public void A_project_with_networks_allows_unsafe_code() => Snapshot.Verify(Squiggles.OfProjectWithoutUnsafeCode(
         "[Network, Input(784), Linear(10)] partial class N;"));
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Tests.Testing;
 
@@ -15,6 +16,10 @@ internal static class Squiggles
 
     /// <summary>The same in a project as C# makes it by default, without unsafe code.</summary>
     public static string OfProjectWithoutUnsafeCode(params string[] declarations) => Of(declarations, UserProject.BuildWithoutUnsafeCode);
+
+    /// <summary>The same in a project that is compiled as C# 11.</summary>
+    public static string OfProjectInCSharp11(params string[] declarations) =>
+        Of(declarations, sources => UserProject.Build(ProjectSettings.Strict with { Language = LanguageVersion.CSharp11 }, sources));
 
     private static string Of(string[] declarations, Func<string[], Generated> generate)
     {

@@ -5,61 +5,55 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace NetGen.Generator.Tests.Testing;
 
-/// <summary>A user's project, as strict as C# gets: nullable, checked arithmetic, every warning an error, documented.</summary>
+/// <summary>A user's project, as strict as C# gets, or as its settings say.</summary>
 internal static class UserProject
 {
-    private static readonly CSharpParseOptions _parseOptions =
-        new(LanguageVersion.CSharp12, DocumentationMode.Diagnose, preprocessorSymbols: []);
+    public static CSharpCompilation Compile(params string[] sources) => Compile(ProjectSettings.Strict, sources);
 
-    private static readonly CSharpCompilationOptions _options = new(
-        OutputKind.DynamicallyLinkedLibrary,
-        checkOverflow: true,
-        allowUnsafe: true,
-        warningLevel: 9999,
-        generalDiagnosticOption: ReportDiagnostic.Error,
-        nullableContextOptions: NullableContextOptions.Enable);
-
-    private static readonly ImmutableArray<MetadataReference> _references = [.. References()];
-
-    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
-        "User", [.. sources.Select(Parse)], _references, _options);
-
-    public static SyntaxTree Parse(string source, int index = 0) =>
-        CSharpSyntaxTree.ParseText(source, _parseOptions, path: $"Source{index}.cs");
+    public static SyntaxTree Parse(string source, int index = 0) => Parse(ProjectSettings.Strict, source, index);
 
     /// <summary>Runs the generator; the driver keeps its steps for incrementality tests.</summary>
-    public static GeneratorDriver Driver(IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None) => CSharpGeneratorDriver.Create(
-        [new NetworkGenerator().AsSourceGenerator()],
-        parseOptions: _parseOptions,
-        driverOptions: new GeneratorDriverOptions(disabled, trackIncrementalGeneratorSteps: true));
+    public static GeneratorDriver Driver(IncrementalGeneratorOutputKind disabled = IncrementalGeneratorOutputKind.None) =>
+        Driver(ProjectSettings.Strict, disabled);
 
     /// <summary>Generates everything, as a build does, and gives the compilation with what was generated.</summary>
-    public static Generated Build(params string[] sources) => Generate(Driver(), sources);
+    public static Generated Build(params string[] sources) => Build(ProjectSettings.Strict, sources);
+
+    /// <summary>Generates everything for a project with settings of its own.</summary>
+    public static Generated Build(ProjectSettings settings, params string[] sources) =>
+        Generate(settings, IncrementalGeneratorOutputKind.None, sources);
 
     /// <summary>Generates the surface alone, as an editor does while one types.</summary>
-    public static Generated Edit(params string[] sources) => Generate(Driver(IncrementalGeneratorOutputKind.Implementation), sources);
+    public static Generated Edit(params string[] sources) =>
+        Generate(ProjectSettings.Strict, IncrementalGeneratorOutputKind.Implementation, sources);
 
     /// <summary>Builds a project that does not allow unsafe code, as is C#'s default.</summary>
-    public static Generated BuildWithoutUnsafeCode(params string[] sources) => Generate(Driver(), sources, _options.WithAllowUnsafe(false));
+    public static Generated BuildWithoutUnsafeCode(params string[] sources) =>
+        Build(ProjectSettings.Strict with { AllowsUnsafe = false }, sources);
 
-    private static Generated Generate(GeneratorDriver driver, string[] sources, CSharpCompilationOptions? options = null)
+    private static CSharpGeneratorDriver Driver(ProjectSettings settings, IncrementalGeneratorOutputKind disabled) => CSharpGeneratorDriver.Create(
+        [new NetworkGenerator().AsSourceGenerator()],
+        parseOptions: settings.ParseOptions,
+        driverOptions: new GeneratorDriverOptions(disabled, trackIncrementalGeneratorSteps: true));
+
+    private static CSharpCompilation Compile(ProjectSettings settings, string[] sources) => CSharpCompilation.Create(
+        settings.Assembly,
+        [.. sources.Concat(settings.Files).Select((source, index) => Parse(settings, source, index))],
+        settings.References,
+        settings.CompilationOptions);
+
+    private static SyntaxTree Parse(ProjectSettings settings, string source, int index) =>
+        CSharpSyntaxTree.ParseText(source, settings.ParseOptions, path: $"Source{index}.cs");
+
+    private static Generated Generate(ProjectSettings settings, IncrementalGeneratorOutputKind disabled, string[] sources)
     {
         using var culture = new OddCulture();
-        driver = driver.RunGeneratorsAndUpdateCompilation(
-            Compile(sources).WithOptions(options ?? _options), out Compilation compilation, out ImmutableArray<Diagnostic> diagnostics);
+        GeneratorDriver driver = Driver(settings, disabled).RunGeneratorsAndUpdateCompilation(
+            Compile(settings, sources), out Compilation compilation, out ImmutableArray<Diagnostic> diagnostics);
         GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
         Assert.Null(result.Exception);
         Assert.Empty(diagnostics);
         return new Generated(compilation, result);
-    }
-
-    private static IEnumerable<MetadataReference> References()
-    {
-        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        IEnumerable<string> framework = platform.Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is "netstandard.dll" or ['S', 'y', 's', 't', 'e', 'm', '.', ..]);
-        return framework.Append(typeof(NetworkAttribute).Assembly.Location).Append(typeof(INetwork<>).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path));
     }
 }
 
@@ -71,7 +65,7 @@ internal sealed record Generated(Compilation Compilation, GeneratorRunResult Res
     {
         using var culture = new OddCulture();
         CompilationWithAnalyzers analysis = Compilation.WithAnalyzers(
-            [new NetworkAnalyzer()],
+            [new NetworkAnalyzer(), new StageSuppressor()],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]), (exception, _, _) => throw exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> all = analysis.GetAllDiagnosticsAsync().GetAwaiter().GetResult();
