@@ -1,6 +1,6 @@
 namespace NetGen.Networks.Tests;
 
-/// <summary>What the tests run on: each instruction set that this machine supports, with one thread and with two.</summary>
+/// <summary>What the tests run on: the code path of this process, in the whole suite every one that it supports; with one thread and with two.</summary>
 public static class TestSettings
 {
     public static TheoryData<CodePath, int> All
@@ -8,7 +8,7 @@ public static class TestSettings
         get
         {
             var settings = new TheoryData<CodePath, int>();
-            foreach (CodePath path in Enum.GetValues<CodePath>().Where(NetGenRuntime.IsSupported))
+            foreach (CodePath path in Tested)
             {
                 settings.Add(path, 1);
                 settings.Add(path, 2);
@@ -18,7 +18,10 @@ public static class TestSettings
         }
     }
 
-    public static TheoryData<CodePath> Paths => [.. Enum.GetValues<CodePath>().Where(NetGenRuntime.IsSupported)];
+    public static TheoryData<CodePath> Paths => [.. Tested];
+
+    private static IEnumerable<CodePath> Tested =>
+        Suite.IsWhole ? Enum.GetValues<CodePath>().Where(NetGenRuntime.IsSupported) : [NetGenRuntime.ActivePath];
 
     public static NetworkOptions Options(CodePath path, int threads) => new() { Path = path, Threads = threads };
 }

@@ -26,39 +26,19 @@ internal static class KernelCompiler
 
     private const string Namespace = "NetGen.Generated.Tests";
 
-    /// <summary>The runtime's files that kernels call.</summary>
-    private static readonly string[] _runtimeFiles = ["Portable128.cs", "KernelEpilogue.cs", "ConvWalk.cs", "WinogradWalk.cs", "StrassenWalk.cs", "LinearWalk.cs", "PackedBits28.cs", "PoolWindow.cs", "BandBuffer.cs"];
-
-    private static readonly MetadataReference[] _references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is "System.Private.CoreLib.dll" or "System.Runtime.dll" or "System.Runtime.Intrinsics.dll")
-            .Append(typeof(Runtime.Portable128).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+    /// <summary>
+    /// The API of .NET 8, the oldest that is supported, and the runtime that was built for it. What is compiled against them runs on the newer
+    /// ones of this process, so that every kernel that is tested is also known to need nothing newer.
+    /// </summary>
+    private static readonly Lazy<MetadataReference[]> _references = new(() => [.. Net8References()]);
 
     /// <summary>Emits, compiles and loads specs with all that they depend on.</summary>
     /// <returns>The kernels' class, which holds a method for each spec.</returns>
     /// <exception cref="InvalidOperationException">The emitted code has errors or warnings; the message shows it.</exception>
     public static Type Compile(InstructionSet set, IEnumerable<KernelSpec> specs)
     {
-        byte[] image = Compile(WithDependencies(specs).Select(spec => Parse(spec, set)), _references);
+        byte[] image = Compile(WithDependencies(specs).Select(spec => Parse(spec, set)));
         return Assembly.Load(image).GetType(Namespace + "." + set.KernelClass, throwOnError: true)!;
-    }
-
-    /// <summary>Compiles specs against the API of .NET 8, the oldest that is supported.</summary>
-    /// <exception cref="InvalidOperationException">As <see cref="Compile(InstructionSet, IEnumerable{KernelSpec})"/>.</exception>
-    public static void CompileForNet8(InstructionSet set, IEnumerable<KernelSpec> specs)
-    {
-        IEnumerable<SyntaxTree> runtime = _runtimeFiles.Select(RuntimeFile);
-        Compile(runtime.Concat(WithDependencies(specs).Select(spec => Parse(spec, set))), Net8References());
-    }
-
-    /// <summary>A file of the runtime that kernels use; the runtime's project has its usings.</summary>
-    private static SyntaxTree RuntimeFile(string name)
-    {
-        using var file = new StreamReader(typeof(KernelCompiler).Assembly.GetManifestResourceStream(name)!);
-        return CSharpSyntaxTree.ParseText("using System;\n" + file.ReadToEnd(), path: name);
     }
 
     /// <summary>The file of one kernel.</summary>
@@ -84,9 +64,9 @@ internal static class KernelCompiler
         return all;
     }
 
-    private static byte[] Compile(IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> references)
+    private static byte[] Compile(IEnumerable<SyntaxTree> trees)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create($"Kernels{Guid.NewGuid():N}", trees, references, _options);
+        CSharpCompilation compilation = CSharpCompilation.Create($"Kernels{Guid.NewGuid():N}", trees, _references.Value, _options);
         using var image = new MemoryStream();
         Diagnostic[] diagnostics =
             [.. compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)];
@@ -102,7 +82,8 @@ internal static class KernelCompiler
             [Path.Combine(roots["PackageRoot"]!, "microsoft.netcore.app.ref"), Path.Combine(roots["TargetingPackRoot"]!, "Microsoft.NETCore.App.Ref")];
         string pack = candidates.Where(Directory.Exists).SelectMany(root => Directory.GetDirectories(root, "8.*")).First();
         return Directory.GetFiles(Path.Combine(pack, "ref", "net8.0"), "System.Runtime*.dll")
-            .Append(Path.Combine(pack, "ref", "net8.0", "System.Collections.dll")).Select(path => MetadataReference.CreateFromFile(path));
+            .Append(Path.Combine(pack, "ref", "net8.0", "System.Collections.dll")).Append(roots["Net8Runtime"]!)
+            .Select(path => MetadataReference.CreateFromFile(path));
     }
 
     private static SyntaxTree Parse(KernelSpec spec, InstructionSet set) => CSharpSyntaxTree.ParseText(
