@@ -37,7 +37,7 @@ public sealed partial class KernelNamePageTests
     [GeneratedRegex("^[A-Za-z]+")]
     private static partial Regex Family();
 
-    [GeneratedRegex("ExcludePad|Plain|PerElement")]
+    [GeneratedRegex("ExcludePad|Plain|PerElement|Long")]
     private static partial Regex Variant();
 
     [GeneratedRegex("^Upsample(Nearest|Bilinear)(Aligned)?")]
